@@ -1,0 +1,18 @@
+/** The extension's settings and their defaults, as package.json contributes them. */
+export const SettingDefaults = {
+  /** Whether new terminals and tasks of a tracked folder log to its store. */
+  'mlflowWorkbench.tracking.injectIntoTerminals': true,
+  /** The metric that a run shows beside its name; empty for the first one. */
+  'mlflowWorkbench.explorer.metric': '',
+  /** How many runs and experiments the explorer loads at a time. */
+  'mlflowWorkbench.explorer.pageSize': 50,
+  /** The Python whose `mlflow` decides the schema of a new database; empty to look for one. */
+  'mlflowWorkbench.pythonPath': '',
+} as const;
+
+export type Setting = keyof typeof SettingDefaults;
+export type SettingValue<K extends Setting> = (typeof SettingDefaults)[K] extends boolean
+  ? boolean
+  : (typeof SettingDefaults)[K] extends number
+    ? number
+    : string;

@@ -1,0 +1,10 @@
+/** The extension's view containers, views and webview panels. */
+export const Views = {
+  container: 'mlflowWorkbench',
+  explorer: 'mlflowWorkbench.explorer',
+} as const;
+
+/** Types of webview panels. */
+export const Panels = {
+  runPage: 'mlflowWorkbench.runPage',
+} as const;
