@@ -6,7 +6,14 @@ import { delimiter, join } from 'node:path';
 import { isMain } from './lib/isMain.mjs';
 import { run } from './lib/run.mjs';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'msedge'];
+const names = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+  'msedge',
+];
 
 /** Whole paths of the usual places where a browser is not on PATH. */
 function usualPlaces() {
@@ -50,7 +57,11 @@ export async function setupChromium() {
   if (process.getuid?.() === 0 && canRun('/usr/bin/apt-get')) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     await run('apt-get', ['update', '-q'], { env });
-    await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'], { env });
+    await run(
+      'apt-get',
+      ['install', '-q', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
+      { env },
+    );
     const installed = findChromium();
     if (installed) return installed;
   }

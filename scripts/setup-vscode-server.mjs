@@ -21,7 +21,8 @@ export async function setupVscodeServer() {
   const lock = readFileSync(join(source, 'package-lock.json'));
   const wanted = createHash('sha256').update(lock).digest('hex');
   const stamp = join(vscodeServer, 'installed.sha256');
-  if (existsSync(serverMain) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return serverMain;
+  if (existsSync(serverMain) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)
+    return serverMain;
 
   console.log("Installing VS Code's server into .cache/vscode-server (about 600 MB, once) …");
   rmSync(vscodeServer, { recursive: true, force: true });

@@ -1,0 +1,19 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { results, root } from './paths.mjs';
+import { runForCode } from './run.mjs';
+
+/**
+ * Runs one project of vitest.config.ts, writes its results to .cache/results/<tier>.json, and resolves with the
+ * exit code. `args` go to vitest: paths of test files, `-t name`.
+ */
+export function runVitest(tier, args = [], env = {}) {
+  mkdirSync(results, { recursive: true });
+  const file = join(results, `${tier}.json`);
+  rmSync(file, { force: true });
+  const cli = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  return runForCode(process.execPath, [cli, 'run', '--project', tier, ...reporters, ...args], {
+    env: { ...process.env, ...env },
+  });
+}

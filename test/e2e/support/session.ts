@@ -1,0 +1,126 @@
+// One VS Code of its own for one test file: server, browser, workspace, home and extensions are all new.
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { type BrowserContext } from 'playwright-core';
+import { launchBrowser } from '../../support/browser.js';
+import { startVscodeServer, type VscodeServer } from '../../support/vscodeServer.js';
+import { Workbench } from './workbench.js';
+
+const projectRoot = join(import.meta.dirname, '..', '..', '..');
+
+export interface SessionOptions {
+  /** Folder that is copied into the new workspace; else the workspace is empty. */
+  readonly files?: string;
+  /** Added to the environment of the extension host and the terminals; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly askForTrust?: boolean;
+}
+
+/** Settings that keep the workbench still and to the point: no chat, no tips, a terminal whose text can be read. */
+const quietSettings = {
+  'chat.disableAIFeatures': true,
+  'git.openRepositoryInParentFolders': 'never',
+  'security.workspace.trust.startupPrompt': 'never',
+  'terminal.integrated.gpuAcceleration': 'off',
+  'window.autoDetectColorScheme': false,
+  'window.autoDetectHighContrast': false,
+  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.reduceMotion': 'on',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+export interface Session extends AsyncDisposable {
+  readonly workbench: Workbench;
+  /** Absolute path of the workspace folder. */
+  readonly workspace: string;
+  /** HOME of everything that VS Code starts. */
+  readonly home: string;
+}
+
+/** Starts VS Code on a new workspace with the built extension and resolves when the workbench is ready. */
+export async function startSession(options: SessionOptions = {}): Promise<Session> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mlflow-workbench-e2e-')));
+  const workspace = join(folder, 'workspace');
+  const home = join(folder, 'home');
+  for (const each of [workspace, home]) mkdirSync(each);
+  if (options.files !== undefined) cpSync(options.files, workspace, { recursive: true });
+
+  let server: VscodeServer | undefined;
+  let browser: BrowserContext | undefined;
+  const stop = async (): Promise<void> => {
+    await browser?.close();
+    await server?.stop();
+    endProcessesOf(home);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    server = await startVscodeServer({
+      serverMain: provided('VSCODE_SERVER_MAIN'),
+      home: join(folder, 'vscode'),
+      env: sessionEnvironment(home, options.env),
+      settings: { ...quietSettings, ...options.settings },
+      extension: process.env.E2E_X ?? projectRoot,
+      ...(options.askForTrust === undefined ? {} : { askForTrust: options.askForTrust }),
+    });
+    const executable = provided('CHROMIUM_PATH');
+    browser = await launchBrowser({ executable, profile: join(folder, 'profile') });
+    const page = browser.pages()[0] ?? (await browser.newPage());
+    await page.goto(server.address({ folder: workspace }));
+    const workbench = new Workbench(page);
+    await workbench.ready();
+    return { workbench, workspace, home, [Symbol.asyncDispose]: stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Paths that scripts/test-e2e.mjs finds or installs before it starts the tests. */
+function provided(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run these tests with "npm run test:e2e".`);
+  return value;
+}
+
+/** The environment that a person's VS Code would have: nothing of the test runner, nothing that names MLflow. */
+function sessionEnvironment(home: string, changes: SessionOptions['env'] = {}): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(MLFLOW_|VITEST|NODE_|npm_)/i.test(name),
+  );
+  const env: NodeJS.ProcessEnv = {
+    ...Object.fromEntries(inherited),
+    HOME: home,
+    MLFLOW_DISABLE_TELEMETRY: 'true',
+    DO_NOT_TRACK: 'true',
+    PATH: (process.env.PATH ?? '')
+      .split(delimiter)
+      .filter((each) => !each.includes('node_modules'))
+      .join(delimiter),
+    SHELL: '/bin/bash',
+  };
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined) Reflect.deleteProperty(env, name);
+    else env[name] = value;
+  }
+  return env;
+}
+
+/**
+ * Ends what outlives VS Code on purpose (the tracking server keeps going for a while): every process whose HOME
+ * is this session's. Only Linux tells; elsewhere such a process ends by itself.
+ */
+function endProcessesOf(home: string): void {
+  if (process.platform !== 'linux') return;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+      if (environment.includes(`HOME=${home}`)) process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // Ended meanwhile, or not ours to read.
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { type Locator, type Page } from 'playwright-core';
+
+/** One visible row of a tree. */
+export interface TreeRow {
+  readonly label: string;
+  readonly description: string;
+  /** 1 for the rows at the top. */
+  readonly level: number;
+  /** Undefined for rows that have no children. */
+  readonly expanded: boolean | undefined;
+  readonly ariaLabel: string;
+}
+
+/** What is read of a row's element; the tests are compiled without the types of a page. */
+interface RowElement {
+  getAttribute(name: string): string | null;
+  getBoundingClientRect(): { readonly top: number };
+  querySelector(selector: string): { readonly textContent: string | null } | null;
+}
+
+/** A tree view in the side bar. Rows scrolled out of sight are not in the page: VS Code draws only what is seen. */
+export class TreeView {
+  private readonly view: Locator;
+
+  constructor(page: Page, title: string) {
+    this.view = page
+      .locator('.split-view-view', { has: page.locator(`.pane-header[aria-label^="${title}"]`) })
+      .last();
+  }
+
+  /** The rows from top to bottom. */
+  rows(): Promise<TreeRow[]> {
+    return this.view.locator('[role=treeitem]').evaluateAll((elements: RowElement[]) => {
+      const text = (row: RowElement, selector: string): string =>
+        row.querySelector(selector)?.textContent?.trim() ?? '';
+      const inOrder = elements.sort(
+        (one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top,
+      );
+      return inOrder.map((row) => {
+        const expanded = row.getAttribute('aria-expanded');
+        return {
+          label: text(row, '.label-name'),
+          description: text(row, '.label-description'),
+          level: Number(row.getAttribute('aria-level')),
+          expanded: expanded === null ? undefined : expanded === 'true',
+          ariaLabel: row.getAttribute('aria-label') ?? '',
+        };
+      });
+    });
+  }
+
+  /** The first row whose label is this text, or matches it. */
+  row(label: string | RegExp): Locator {
+    const name = typeof label === 'string' ? new RegExp(`^\\s*${escapeRegExp(label)}\\s*$`) : label;
+    const labelOfRow = this.view.page().locator('.label-name').filter({ hasText: name });
+    return this.view.locator('[role=treeitem]').filter({ has: labelOfRow }).first();
+  }
+
+  /** Opens a row unless it is open, and waits until it says so. */
+  async expand(label: string | RegExp): Promise<void> {
+    const row = this.row(label);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) !== 'true') {
+      await row.locator('.monaco-tl-twistie').click();
+      await this.view.locator('[role=treeitem][aria-expanded=true]').and(row).waitFor();
+    }
+  }
+
+  /** Presses the button with this name at the end of a row. */
+  async inlineAction(label: string | RegExp, action: string): Promise<void> {
+    const row = this.row(label);
+    await row.hover();
+    await row.locator('.actions').getByRole('button', { name: action }).click();
+  }
+
+  /** A button of the welcome content that an empty view shows. */
+  welcomeButton(name: string): Locator {
+    return this.view.locator('.welcome-view-content').getByRole('button', { name });
+  }
+
+  /** A button in the view's title bar. */
+  titleAction(name: string): Locator {
+    return this.view.locator('.pane-header').getByRole('button', { name });
+  }
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
