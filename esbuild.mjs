@@ -40,6 +40,9 @@ const programs = [
     target: 'chrome120',
     jsx: 'automatic',
     jsxImportSource: 'preact',
+    // The font of the codicons, which their style sheet names.
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
   },
 ];
 

@@ -53,6 +53,7 @@ export interface RunPageRun {
 /** Extension to page. */
 export type ToRunPage =
   | { readonly type: 'run'; readonly run: RunPageRun }
+  /** Metrics that are new or changed; the page keeps those that are left out. */
   | { readonly type: 'metrics'; readonly metrics: readonly RunPageMetric[] }
   | { readonly type: 'artifacts'; readonly path: string; readonly entries: readonly ArtifactEntry[] }
   | { readonly type: 'artifactsFailed'; readonly path: string; readonly message: string }
@@ -68,3 +69,22 @@ export type FromRunPage =
   | { readonly type: 'openRun'; readonly runId: string }
   | { readonly type: 'openSource' }
   | { readonly type: 'copy'; readonly text: string };
+
+/**
+ * What the page keeps with `setState`. VS Code hands it to the extension when it restores the panel after a
+ * reload, so it says which run was shown; the rest is how the person left the page.
+ */
+export interface RunPageState {
+  readonly runId: string | undefined;
+  /** Sections, groups of metrics and folders of artifacts that differ from their usual state, by their id. */
+  readonly expanded: Readonly<Record<string, boolean>>;
+  /** Filter texts by table. */
+  readonly filters: Readonly<Record<string, string>>;
+  readonly sort: { readonly column: RunPageSortColumn; readonly descending: boolean };
+  /** Keys of the metrics whose charts are open. */
+  readonly charts: readonly string[];
+  /** Keys of the metrics whose charts have a logarithmic scale. */
+  readonly logarithmic: readonly string[];
+}
+
+export type RunPageSortColumn = 'key' | 'last' | 'min' | 'max' | 'step' | 'count';
