@@ -1,0 +1,14 @@
+import type { TrackingStore } from '../../core/stores/trackingStore.js';
+import type { SyncTrackingStore } from './syncTrackingStore.js';
+
+/** One call of a method of the store, as it goes from thread to thread. */
+export interface Call {
+  readonly method: keyof TrackingStore;
+  readonly args: readonly unknown[];
+}
+
+/** Makes a call. That arguments fit their method is held by the types on the side that sends it. */
+export function invoke(store: SyncTrackingStore, { method, args }: Call): unknown {
+  const implementation = store[method] as (...values: readonly unknown[]) => unknown;
+  return implementation(...args);
+}

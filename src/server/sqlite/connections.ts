@@ -1,0 +1,66 @@
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { createSqlRegexp } from '../../core/search/regexp/regexp.js';
+import { Database } from './database.js';
+import { isCannotOpen } from './sqliteErrors.js';
+
+/**
+ * How long SQLite itself waits for a lock, in milliseconds. It blocks the thread, so it is short, and whoever
+ * needs the lock tries again later.
+ */
+const BUSY_TIMEOUT = 50;
+
+/** What a connection may do: `reader` never writes, `fileReader` cannot, as its file cannot be written. */
+export type Access = 'writer' | 'reader' | 'fileReader';
+
+/**
+ * Opens a database with the settings that MLflow uses, and commits that are on disk when they return.
+ * @throws the error of SQLite, also where the file is no database
+ */
+export function openConnection(path: string, access: Access): Database {
+  const open = (location: string | URL): Database =>
+    prepared(new DatabaseSync(location, { readOnly: access === 'fileReader' }), access);
+  try {
+    return open(path);
+  } catch (error) {
+    if (access === 'fileReader' && isCannotOpen(error)) {
+      return open(immutableUrl(path));
+    }
+    throw error;
+  }
+}
+
+/** A database in memory, for what is asked of a store that does not exist yet. */
+export function openInMemory(): Database {
+  return prepared(new DatabaseSync(':memory:'), 'writer');
+}
+
+/**
+ * SQLite reads a database in WAL mode only where it can keep shared memory beside it. In a folder that cannot
+ * be written it has to be told that nobody else writes either.
+ */
+function immutableUrl(path: string): URL {
+  const url = pathToFileURL(path);
+  url.searchParams.set('immutable', '1');
+  return url;
+}
+
+function prepared(connection: DatabaseSync, access: Access): Database {
+  try {
+    connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
+    connection.exec('PRAGMA foreign_keys = ON');
+    connection.exec('PRAGMA case_sensitive_like = ON');
+    connection.exec('PRAGMA synchronous = FULL');
+    if (access !== 'writer') {
+      connection.exec('PRAGMA query_only = ON');
+    }
+    connection.function('regexp', { deterministic: true }, createSqlRegexp() as never);
+    const database = new Database(connection);
+    // The first statement that touches the file: it fails here where the file is not what it seems.
+    database.get('PRAGMA schema_version');
+    return database;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}

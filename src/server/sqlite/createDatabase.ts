@@ -1,0 +1,54 @@
+import { dirname } from 'node:path';
+import { appendToUri } from './artifactLocations.js';
+import type { Database } from './database.js';
+import { isRemoteFolder } from './fileSystems.js';
+import { schemaOf } from './revisions.js';
+import { isBusy } from './sqliteErrors.js';
+import type { StoreSettings } from './storeSettings.js';
+
+/**
+ * Makes MLflow's tables and first rows in an empty database, in one transaction: another process sees all of
+ * it or nothing. Does nothing where another process was faster.
+ */
+export function createTables(database: Database, revision: string, settings: StoreSettings): void {
+  database.exec('BEGIN EXCLUSIVE');
+  try {
+    if (database.get('SELECT 1 FROM sqlite_master') === undefined) {
+      for (const statement of schemaOf(revision)) {
+        database.exec(statement);
+      }
+      insertDefaultExperiment(database, settings);
+    }
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function insertDefaultExperiment(database: Database, settings: StoreSettings): void {
+  const now = Date.now();
+  database.run(
+    `INSERT INTO experiments (experiment_id, name, artifact_location, lifecycle_stage, creation_time, last_update_time)
+     VALUES (0, 'Default', ?, 'active', ?, ?)`,
+    appendToUri(settings.artifactRoot, '0'),
+    now,
+    now,
+  );
+}
+
+/**
+ * Turns on the write-ahead log, which lets others read while one writes; not where the file may be on another
+ * machine, as that needs shared memory. A database that somebody uses already stays as it is.
+ */
+export function useWal(database: Database, path: string): void {
+  try {
+    if (!isRemoteFolder(dirname(path))) {
+      database.get('PRAGMA journal_mode = WAL');
+    }
+  } catch (error) {
+    if (!isBusy(error)) {
+      throw error;
+    }
+  }
+}

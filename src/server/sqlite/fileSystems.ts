@@ -1,0 +1,62 @@
+import { accessSync, closeSync, constants, openSync, readSync, statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** `statfs` types of file systems on Linux without the shared memory that WAL needs between machines. */
+const REMOTE_TYPES: ReadonlySet<number> = new Set([
+  0x6969, // NFS
+  0x517b, // SMB
+  0xfe534d42, // SMB 2
+  0xff534d42, // CIFS
+  0x01021997, // 9p: folders of Windows in WSL, shared folders of virtual machines
+  0x65735546, // FUSE: sshfs, cloud buckets, virtiofs
+  0x564c, // NCP
+  0x5346414f, // AFS
+  0x73757245, // Coda
+  0x00c36400, // Ceph
+  0x0bd00bd0, // Lustre
+  0x47504653, // GPFS
+  0x786f4256, // VirtualBox
+  0xbacbacbc, // VMware
+]);
+
+/** Whether a folder may be on another machine, as far as can be told. */
+export function isRemoteFolder(folder: string): boolean {
+  if (process.platform === 'win32') {
+    return folder.startsWith('\\\\');
+  }
+  return process.platform === 'linux' && REMOTE_TYPES.has(statfsSync(folder).type >>> 0);
+}
+
+/** Whether a file, and the folder in which SQLite keeps its journals, can be written. */
+export function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    accessSync(dirname(path), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What tells one file from another that has taken its place; undefined where there is none, or an empty one. */
+export function fileIdentity(path: string): string | undefined {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats === undefined || (stats.isFile() && stats.size === 0n)
+    ? undefined
+    : `${stats.dev}:${stats.ino}`;
+}
+
+const SQLITE_HEADER = 'SQLite format 3\0';
+
+/** Whether a file starts as SQLite databases do. */
+export function hasSqliteHeader(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    const start = Buffer.alloc(SQLITE_HEADER.length);
+    return (
+      readSync(file, start, 0, start.length, 0) === start.length && start.toString('latin1') === SQLITE_HEADER
+    );
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,62 @@
+import { type Logger, SILENT_LOGGER } from '../../core/base/logger.js';
+import type { StoreInfo } from '../../core/stores/storeInfo.js';
+import { ChangeFeed } from './changeFeed.js';
+import type { OpenStore } from './openedStore.js';
+import type { StoreOptions } from './storeOptions.js';
+import { createStoreProxy } from './storeProxy.js';
+import type { WorkerNews } from './workerClient.js';
+import { RestartingWorker } from './restartingWorker.js';
+
+export type { OpenStore } from './openedStore.js';
+export type { StoreOptions } from './storeOptions.js';
+
+/** How to open a store whose connections live in workers. */
+export interface WorkerStoreOptions extends StoreOptions {
+  /** The bundled program of the workers: `storeWorker.cjs`, beside the server's own. */
+  readonly workerFile: string | URL;
+  readonly logger?: Logger;
+}
+
+/**
+ * Opens a store for a thread that must not wait: everything that touches the database happens in two workers.
+ * @throws MlflowError BAD_REQUEST where the file is no database of MLflow's
+ */
+export async function openWorkerStore({
+  workerFile,
+  logger = SILENT_LOGGER,
+  ...options
+}: WorkerStoreOptions): Promise<OpenStore> {
+  let info: StoreInfo | undefined;
+  const onNews = (news: WorkerNews): void => {
+    if (news.kind === 'info') {
+      info = news.info;
+    } else {
+      feed.fire(news.change);
+    }
+  };
+  const startRole = (role: 'writer' | 'reader'): RestartingWorker =>
+    new RestartingWorker(workerFile, { role, options }, onNews, (reason, restarts) =>
+      logger.error(`${reason.message} ${restarts ? 'It is started again.' : 'It is not started again.'}`),
+    );
+  const writer = startRole('writer');
+  const reader = startRole('reader');
+  const feed = new ChangeFeed((wanted) => writer.watch(wanted));
+  const close = async (): Promise<void> => {
+    feed.dispose();
+    // The writer last: the last connection to close brings the log into the database.
+    await reader.close();
+    await writer.close();
+  };
+  try {
+    const [described] = await Promise.all([writer.ready(), reader.ready()]);
+    info ??= described;
+    const store = createStoreProxy(
+      (call) => reader.call(call),
+      (call) => writer.call(call),
+    );
+    return { store, info: () => info ?? described, onDidChange: feed.event, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,15 @@
+import type { StoreChange } from '../../core/domain/changes.js';
+import type { Event } from '../../core/base/event.js';
+import type { StoreInfo } from '../../core/stores/storeInfo.js';
+import type { TrackingStore } from '../../core/stores/trackingStore.js';
+
+/** A store on this machine that is open. */
+export interface OpenStore {
+  readonly store: TrackingStore;
+  /** What the store is, as far as is known at the moment. */
+  info(): StoreInfo;
+  /** What commits change: our own at once, those of other processes within a moment, as "everything". */
+  readonly onDidChange: Event<StoreChange>;
+  /** Waits for what was asked for and lets go of the database. */
+  close(): Promise<void>;
+}

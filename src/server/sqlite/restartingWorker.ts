@@ -1,0 +1,53 @@
+import type { MlflowError } from '../../core/base/errors.js';
+import type { StoreInfo } from '../../core/stores/storeInfo.js';
+import type { Call } from './calls.js';
+import { WorkerClient, type WorkerNews } from './workerClient.js';
+import type { WorkerSetup } from './workerMessages.js';
+
+/** One role of a store, played by a worker that is replaced once should it crash. */
+export class RestartingWorker {
+  private client: WorkerClient;
+  private restarted = false;
+  private watching = false;
+
+  constructor(
+    private readonly file: string | URL,
+    private readonly setup: WorkerSetup,
+    private readonly onNews: (news: WorkerNews) => void,
+    private readonly onCrash: (reason: MlflowError, restarts: boolean) => void,
+  ) {
+    this.client = this.start();
+  }
+
+  ready(): Promise<StoreInfo> {
+    return this.client.ready();
+  }
+
+  call(call: Call): Promise<unknown> {
+    return this.client.call(call);
+  }
+
+  watch(wanted: boolean): void {
+    this.watching = wanted;
+    this.client.watch(wanted);
+  }
+
+  close(): Promise<void> {
+    return this.client.close();
+  }
+
+  private start(): WorkerClient {
+    return new WorkerClient(this.file, this.setup, this.onNews, (reason) => this.replace(reason));
+  }
+
+  private replace(reason: MlflowError): void {
+    const restarts = !this.restarted;
+    this.onCrash(reason, restarts);
+    if (restarts) {
+      this.restarted = true;
+      this.client = this.start();
+      this.client.ready().catch(() => undefined);
+      this.client.watch(this.watching);
+    }
+  }
+}

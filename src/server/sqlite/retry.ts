@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isBusy } from './sqliteErrors.js';
+
+/** How long a request waits for another process to let go of the database, in milliseconds. */
+export const LOCK_PATIENCE = 20_000;
+
+const FIRST_PAUSE = 2;
+const LONGEST_PAUSE = 200;
+
+/**
+ * Does `step` until no other connection is in its way, with growing pauses that leave the thread free.
+ * @param deadline when to give up, as `Date.now()` counts
+ * @throws what `step` throws; "busy" only after the deadline
+ */
+export async function untilFree<T>(deadline: number, step: () => T): Promise<T> {
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+    try {
+      return step();
+    } catch (error) {
+      if (!isBusy(error) || Date.now() >= deadline) {
+        throw error;
+      }
+    }
+    await sleep(pause * (0.5 + Math.random()));
+  }
+}

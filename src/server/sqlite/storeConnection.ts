@@ -1,0 +1,161 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { MlflowError } from '../../core/base/errors.js';
+import type { StoreInfo } from '../../core/stores/storeInfo.js';
+import { ChangeCollector } from './changeCollector.js';
+import { type Access, openConnection, openInMemory } from './connections.js';
+import { createTables, useWal } from './createDatabase.js';
+import type { Database } from './database.js';
+import { fileIdentity } from './fileSystems.js';
+import { inspectDatabase } from './inspectDatabase.js';
+import { createSqliteTrackingStore } from './sqliteTrackingStore.js';
+import type { StoreContext } from './storeContext.js';
+import type { StoreOptions } from './storeOptions.js';
+import { type StoreSettings, settingsOf } from './storeSettings.js';
+import type { SyncTrackingStore } from './syncTrackingStore.js';
+import { Tables } from './tables.js';
+
+/** A store as one connection sees it. */
+export interface OpenedStore {
+  readonly info: StoreInfo;
+  readonly store: SyncTrackingStore;
+  readonly context: StoreContext;
+  /** As SQLite names it, such as `wal` or `delete`. */
+  readonly journalMode: string;
+}
+
+interface Opened extends OpenedStore {
+  /** Of the file; undefined for a database in memory. */
+  readonly identity: string | undefined;
+  readonly schemaVersion: number;
+}
+
+/**
+ * The one connection of a reader or a writer, which follows what happens to the file: it appears, is deleted,
+ * is replaced, or another process migrates it. Whoever uses it asks for it again each time.
+ */
+export class StoreConnection {
+  private opened: Opened | undefined;
+  private timesOpened = 0;
+
+  constructor(
+    private readonly options: StoreOptions,
+    private readonly role: 'reader' | 'writer',
+    private readonly onInfo: (info: StoreInfo) => void,
+  ) {}
+
+  /** The store for reading: one in memory, with MLflow's first rows, as long as there is no file. */
+  forReading(): OpenedStore {
+    const identity = fileIdentity(this.options.path);
+    if (this.opened !== undefined && this.opened.identity === identity && this.isCurrent(this.opened)) {
+      return this.opened;
+    }
+    this.close();
+    const info = inspectDatabase(this.options.path, this.options.createRevision);
+    const access: Access = info.readOnlyReason === undefined ? this.role : 'fileReader';
+    this.opened = info.exists
+      ? this.describe(info, openConnection(info.path, access), fileIdentity(info.path))
+      : this.describe(info, this.makeInMemory(info.revision), identity);
+    this.timesOpened += 1;
+    this.onInfo(info);
+    return this.opened;
+  }
+
+  /**
+   * The store for writing, made where there is none.
+   * @throws MlflowError PERMISSION_DENIED where it cannot be written; ABORTED, once, where the file is gone
+   */
+  forWriting(): OpenedStore {
+    const before = this.opened;
+    const after = this.forReading();
+    if (after.info.readOnlyReason !== undefined) {
+      throw readOnly(after.info);
+    }
+    if (before?.info.exists && !after.info.exists) {
+      throw new MlflowError(
+        'ABORTED',
+        `The database ${this.options.path} was deleted or moved while it was in use, and what it held with it. ` +
+          'The next write makes a new one.',
+      );
+    }
+    return after.info.exists ? after : this.create(after.info);
+  }
+
+  /** Something that changes when another connection commits, or when there is another file. */
+  dataVersion(): string {
+    const { context } = this.forReading();
+    const version = context.database.get<{ data_version: number }>('PRAGMA data_version')?.data_version ?? 0;
+    return `${this.timesOpened}:${version}`;
+  }
+
+  /** Whether another process has changed the schema since the store was opened. */
+  isCurrent({ context, schemaVersion }: Opened = this.require()): boolean {
+    return schemaVersionOf(context.database) === schemaVersion;
+  }
+
+  close(): void {
+    const closing = this.opened;
+    this.opened = undefined;
+    closing?.context.database.close();
+  }
+
+  private create({ path, revision }: StoreInfo): OpenedStore {
+    this.close();
+    mkdirSync(dirname(path), { recursive: true });
+    const database = openConnection(path, 'writer');
+    try {
+      createTables(database, revision, this.settings());
+      useWal(database, path);
+    } finally {
+      database.close();
+    }
+    return this.forWriting();
+  }
+
+  private makeInMemory(revision: string): Database {
+    const database = openInMemory();
+    createTables(database, revision, this.settings());
+    return database;
+  }
+
+  private describe(info: StoreInfo, database: Database, identity: string | undefined): Opened {
+    const context: StoreContext = {
+      database,
+      tables: new Tables(database),
+      settings: this.settings(),
+      changes: new ChangeCollector(),
+    };
+    return {
+      info,
+      context,
+      store: createSqliteTrackingStore(context),
+      journalMode: database.get<{ journal_mode: string }>('PRAGMA journal_mode')?.journal_mode ?? '',
+      identity,
+      schemaVersion: schemaVersionOf(database),
+    };
+  }
+
+  private settings(): StoreSettings {
+    return settingsOf(this.options);
+  }
+
+  private require(): Opened {
+    if (this.opened === undefined) {
+      throw new Error('the store is not open');
+    }
+    return this.opened;
+  }
+}
+
+function schemaVersionOf(database: Database): number {
+  return database.get<{ schema_version: number }>('PRAGMA schema_version')?.schema_version ?? 0;
+}
+
+function readOnly({ path, revision, readOnlyReason }: StoreInfo): MlflowError {
+  return new MlflowError(
+    'PERMISSION_DENIED',
+    readOnlyReason === 'unknownRevision'
+      ? `The database ${path} is read-only here: its schema revision '${revision}' is not known to this version.`
+      : `The database ${path} is read-only: the file or its folder cannot be written.`,
+  );
+}

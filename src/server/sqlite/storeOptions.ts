@@ -1,0 +1,11 @@
+/** How to open a store on this machine. Plain data: it goes to worker threads. */
+export interface StoreOptions {
+  /** The database's absolute path. */
+  readonly path: string;
+  /** The Alembic revision that a new database is made at; the newest known where absent. */
+  readonly createRevision?: string;
+  /** Where new experiments keep their artifacts; `mlruns` beside the database where absent. */
+  readonly artifactRoot?: string;
+  /** MLFLOW_TRUNCATE_LONG_VALUES; true where absent, as in MLflow. */
+  readonly truncateLongValues?: boolean;
+}

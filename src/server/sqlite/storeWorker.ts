@@ -1,0 +1,74 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Call } from './calls.js';
+import { inspectDatabase } from './inspectDatabase.js';
+import { LOCK_PATIENCE, untilFree } from './retry.js';
+import { toMlflowError } from './sqliteErrors.js';
+import { StoreConnection } from './storeConnection.js';
+import { StoreReader } from './storeReader.js';
+import { StoreWatcher } from './storeWatcher.js';
+import { StoreWriter } from './storeWriter.js';
+import { type FromWorker, type ToWorker, toWireError, type WorkerSetup } from './workerMessages.js';
+
+/*
+ * The program of a store's worker threads. One owns the connection that writes, one the connection that
+ * reads, so that the HTTP thread holds none and waits for no lock.
+ */
+
+const { role, options } = workerData as WorkerSetup;
+
+function send(message: FromWorker): void {
+  parentPort?.postMessage(message);
+}
+
+const connection = new StoreConnection(options, role, (info) => send({ kind: 'info', info }));
+const reader = new StoreReader(connection, options.path);
+const writer = new StoreWriter(connection, options.path, (change) => send({ kind: 'change', change }));
+const watcher = new StoreWatcher(
+  connection,
+  () => writer.isBusy,
+  () => send({ kind: 'change', change: { experimentIds: [], runs: [], everything: true } }),
+);
+const running = new Set<Promise<void>>();
+
+async function answer(id: number, call: Call): Promise<void> {
+  try {
+    send({ kind: 'result', id, value: await (role === 'writer' ? writer.write(call) : reader.read(call)) });
+  } catch (error) {
+    send({ kind: 'error', id, error: toWireError(toMlflowError(error, options.path)) });
+  }
+}
+
+async function close(): Promise<void> {
+  watcher.watch(false);
+  await Promise.all(running);
+  connection.close();
+  parentPort?.close();
+}
+
+function receive(message: ToWorker): void {
+  switch (message.kind) {
+    case 'call': {
+      const done = answer(message.id, message.call).finally(() => running.delete(done));
+      running.add(done);
+      break;
+    }
+    case 'watch':
+      watcher.watch(message.wanted);
+      break;
+    case 'close':
+      void close();
+      break;
+  }
+}
+
+async function start(): Promise<void> {
+  try {
+    const inspect = () => inspectDatabase(options.path, options.createRevision);
+    send({ kind: 'ready', info: await untilFree(Date.now() + LOCK_PATIENCE, inspect) });
+    parentPort?.on('message', receive);
+  } catch (error) {
+    send({ kind: 'failed', error: toWireError(toMlflowError(error, options.path)) });
+  }
+}
+
+void start();

@@ -1,0 +1,159 @@
+import type { StoreChange } from '../../core/domain/changes.js';
+import { type Call, invoke } from './calls.js';
+import type { Database } from './database.js';
+import { LOCK_PATIENCE, untilFree } from './retry.js';
+import { endsTransaction, toMlflowError } from './sqliteErrors.js';
+import type { OpenedStore, StoreConnection } from './storeConnection.js';
+
+/** After so long, in milliseconds, a transaction takes no more requests: those in it want their answers. */
+const TRANSACTION_TIME = 50;
+
+interface Request {
+  readonly call: Call;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Outcome = { readonly value: unknown } | { readonly error: unknown };
+
+/**
+ * Does the writes of a store, in the order in which they come. Writes that wait together become one
+ * transaction, each in a savepoint, so that they share one wait for the disk and a bad one spoils no other.
+ * A write is answered when it is on disk.
+ */
+export class StoreWriter {
+  private readonly waiting: Request[] = [];
+  private draining: Promise<void> | undefined;
+
+  constructor(
+    private readonly connection: StoreConnection,
+    private readonly path: string,
+    private readonly onCommit: (change: StoreChange) => void,
+  ) {}
+
+  /** @throws MlflowError */
+  write(call: Call): Promise<unknown> {
+    const result = new Promise<unknown>((resolve, reject) => this.waiting.push({ call, resolve, reject }));
+    this.draining ??= this.drain();
+    return result;
+  }
+
+  /** Whether a write is being done or waits, so that the connection may be in a transaction. */
+  get isBusy(): boolean {
+    return this.draining !== undefined;
+  }
+
+  /** Waits for the writes that were asked for. */
+  async settle(): Promise<void> {
+    await this.draining;
+  }
+
+  private async drain(): Promise<void> {
+    // What arrives in the same turn of the event loop joins the first transaction.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.waiting.length > 0) {
+      await this.commitTogether();
+    }
+    // In the same breath as the last look at what waits: a write that comes now starts anew.
+    this.draining = undefined;
+  }
+
+  private async commitTogether(): Promise<void> {
+    const deadline = Date.now() + LOCK_PATIENCE;
+    let requests = this.waiting.splice(0);
+    try {
+      const { opened, outcomes } = await untilFree(deadline, () => this.execute(requests));
+      this.waiting.unshift(...requests.slice(outcomes.length));
+      requests = requests.slice(0, outcomes.length);
+      await this.commit(opened, deadline);
+      this.answer(requests, outcomes);
+      const change = opened.context.changes.take();
+      if (change !== undefined) {
+        this.onCommit(change);
+      }
+    } catch (error) {
+      const failure = toMlflowError(error, this.path);
+      requests.forEach(({ reject }) => reject(failure));
+    }
+  }
+
+  /** Begins a transaction and does as many of the requests in it as fit. */
+  private execute(requests: readonly Request[]): {
+    readonly opened: OpenedStore;
+    readonly outcomes: Outcome[];
+  } {
+    const opened = this.connection.forWriting();
+    const { database } = opened.context;
+    database.run('BEGIN IMMEDIATE');
+    try {
+      if (!this.connection.isCurrent()) {
+        database.run('ROLLBACK');
+        return this.execute(requests);
+      }
+      const stopAt = Date.now() + TRANSACTION_TIME;
+      const outcomes: Outcome[] = [];
+      for (const { call } of requests) {
+        outcomes.push(attempt(opened, call));
+        if (Date.now() >= stopAt) {
+          break;
+        }
+      }
+      return { opened, outcomes };
+    } catch (error) {
+      this.abandon(opened);
+      throw error;
+    }
+  }
+
+  private async commit(opened: OpenedStore, deadline: number): Promise<void> {
+    try {
+      await untilFree(deadline, () => opened.context.database.run('COMMIT'));
+    } catch (error) {
+      this.abandon(opened);
+      throw error;
+    }
+  }
+
+  private abandon({ context }: OpenedStore): void {
+    rollBack(context.database);
+    context.changes.take();
+  }
+
+  private answer(requests: readonly Request[], outcomes: readonly Outcome[]): void {
+    requests.forEach(({ resolve, reject }, index) => {
+      const outcome = outcomes[index];
+      if (outcome !== undefined && 'value' in outcome) {
+        resolve(outcome.value);
+      } else {
+        reject(toMlflowError(outcome?.error, this.path));
+      }
+    });
+  }
+}
+
+/** @throws where the whole transaction cannot go on */
+function attempt({ store, context }: OpenedStore, call: Call): Outcome {
+  const { database } = context;
+  database.run('SAVEPOINT request');
+  try {
+    const value = invoke(store, call);
+    database.run('RELEASE request');
+    return { value };
+  } catch (error) {
+    if (endsTransaction(error)) {
+      throw error;
+    }
+    database.run('ROLLBACK TO request');
+    database.run('RELEASE request');
+    return { error };
+  }
+}
+
+/** Ends a transaction, which SQLite itself may have ended already. */
+export function rollBack(database: Database): void {
+  try {
+    database.run('ROLLBACK');
+  } catch {
+    // "no transaction is active": what was wanted.
+  }
+}

@@ -1,0 +1,38 @@
+import { MlflowError } from '../../core/base/errors.js';
+import type { Database } from './database.js';
+
+/** The tables and columns that a database has: revisions differ, so nothing is taken for granted. */
+export class Tables {
+  private readonly columnsOf = new Map<string, Set<string>>();
+
+  constructor(database: Database) {
+    const rows = database.all<{ tableName: string; columnName: string }>(
+      `SELECT m.name AS tableName, c.name AS columnName
+       FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'`,
+    );
+    for (const { tableName, columnName } of rows) {
+      const columns = this.columnsOf.get(tableName) ?? new Set();
+      columns.add(columnName);
+      this.columnsOf.set(tableName, columns);
+    }
+  }
+
+  has(table: string, column?: string): boolean {
+    const columns = this.columnsOf.get(table);
+    return columns !== undefined && (column === undefined || columns.has(column));
+  }
+
+  /**
+   * Fails where the database is too old to know logged models (they came with MLflow 3.0). The code is one
+   * that MLflow's clients do not repeat the request for.
+   */
+  requireLoggedModels(): void {
+    if (!this.has('logged_models')) {
+      throw new MlflowError(
+        'NOT_IMPLEMENTED',
+        'This database was made by an MLflow older than 3.0 and cannot hold logged models. ' +
+          'Back it up and upgrade it with `mlflow db upgrade`, or use an MLflow 2 client.',
+      );
+    }
+  }
+}
