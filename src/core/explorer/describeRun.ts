@@ -1,0 +1,41 @@
+import { formatAge, formatDuration, formatNumber } from '../domain/format.js';
+import type { Metric, Run } from '../domain/run.js';
+
+/** The metric that stands beside a run's name: the chosen one, else the first by name. */
+export function shownMetric(run: Run, chosen: string): Metric | undefined {
+  if (chosen !== '') {
+    return run.metrics.find((metric) => metric.key === chosen);
+  }
+  return [...run.metrics].sort((a, b) => (a.key < b.key ? -1 : 1))[0];
+}
+
+/** What stands behind a run's name: `acc 0.93 · 5m`. Empty parts are left out. */
+export function runDescription(run: Run, chosenMetric: string, now: number): string {
+  const metric = shownMetric(run, chosenMetric);
+  return [
+    metric === undefined ? '' : `${metric.key} ${formatNumber(metric.value)}`,
+    run.info.startTime === undefined ? '' : formatAge(now - run.info.startTime),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** How long a run took, or has taken so far; undefined where its start is unknown. */
+export function runDuration(run: Run, now: number): string | undefined {
+  const { startTime, endTime, status } = run.info;
+  if (startTime === undefined) {
+    return undefined;
+  }
+  const end = endTime ?? (status === 'RUNNING' ? now : undefined);
+  return end === undefined ? undefined : formatDuration(end - startTime);
+}
+
+/** A metric's value with its step, as a tree shows it: `0.1234 (step 9)`. */
+export function metricDescription(metric: Metric): string {
+  return `${formatNumber(metric.value)} (step ${metric.step})`;
+}
+
+/** The names of the metrics of some runs, in order. */
+export function metricKeys(runs: readonly Run[]): string[] {
+  return [...new Set(runs.flatMap((run) => run.metrics.map((metric) => metric.key)))].sort();
+}

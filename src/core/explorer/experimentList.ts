@@ -1,0 +1,55 @@
+import type { Experiment } from '../domain/experiment.js';
+import type { StoreAccess } from './experimentRuns.js';
+
+/** The most experiments that one request of a reload asks for. */
+const RELOAD_MAX = 1000;
+
+/** The active experiments of a store as far as they are loaded, the latest made first. */
+export class ExperimentList {
+  private items: readonly Experiment[] | undefined;
+  private nextPageToken: string | undefined;
+
+  constructor(
+    private readonly store: StoreAccess,
+    private readonly pageSize: () => number,
+  ) {}
+
+  get isLoaded(): boolean {
+    return this.items !== undefined;
+  }
+
+  get experiments(): readonly Experiment[] {
+    return this.items ?? [];
+  }
+
+  get hasMore(): boolean {
+    return this.nextPageToken !== undefined;
+  }
+
+  /** Reads the next page. */
+  async loadMore(): Promise<void> {
+    const page = await this.read(this.pageSize(), this.nextPageToken);
+    const known = new Set(this.experiments.map((experiment) => experiment.experimentId));
+    const fresh = page.items.filter((experiment) => !known.has(experiment.experimentId));
+    this.items = [...this.experiments, ...fresh];
+    this.nextPageToken = page.nextPageToken;
+  }
+
+  /** Reads what is loaded again, in one request. */
+  async reload(): Promise<void> {
+    const size = Math.min(Math.max(this.experiments.length, this.pageSize()), RELOAD_MAX);
+    const page = await this.read(size, undefined);
+    this.items = page.items;
+    this.nextPageToken = page.nextPageToken;
+  }
+
+  private async read(maxResults: number, pageToken: string | undefined) {
+    const store = await this.store();
+    return store.searchExperiments({
+      viewType: 'ACTIVE_ONLY',
+      maxResults,
+      orderBy: [],
+      ...(pageToken === undefined ? {} : { pageToken }),
+    });
+  }
+}

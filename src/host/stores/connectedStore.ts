@@ -1,0 +1,32 @@
+import type { Disposable } from '../../core/base/disposable.js';
+import type { ArtifactListing } from '../../core/domain/artifact.js';
+import type { StoreChange } from '../../core/domain/changes.js';
+import type { TrackingStore } from '../../core/stores/trackingStore.js';
+import type { RunningServer } from '../servers/localServers.js';
+
+/** What the extension reads of a run's artifacts. */
+export interface ArtifactReader {
+  list(runId: string, path: string): Promise<ArtifactListing>;
+  /** @param maxBytes fails when the file is larger */
+  read(runId: string, path: string, maxBytes: number): Promise<Uint8Array>;
+}
+
+/** A store that is reached: its server and what speaks to it. */
+export interface ConnectedStore {
+  readonly server: RunningServer;
+  readonly tracking: TrackingStore;
+  readonly artifacts: ArtifactReader;
+}
+
+/** Who listens to a store's change feed. */
+export interface FeedListener {
+  onChange(change: StoreChange): void;
+  /** The feed ended and will not come back by itself. */
+  onEnd(): void;
+}
+
+/** Makes the clients for a server; the composition root knows which. */
+export interface StoreClients {
+  connect(server: RunningServer): Pick<ConnectedStore, 'tracking' | 'artifacts'>;
+  subscribe(server: RunningServer, listener: FeedListener): Disposable;
+}

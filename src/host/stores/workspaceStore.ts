@@ -1,0 +1,143 @@
+import { basename, dirname } from 'node:path';
+import type { Disposable } from '../../core/base/disposable.js';
+import { messageOf } from '../../core/base/errors.js';
+import { Emitter, type Event } from '../../core/base/event.js';
+import type { Logger } from '../../core/base/logger.js';
+import type { StoreChange } from '../../core/domain/changes.js';
+import type { TrackingStore } from '../../core/stores/trackingStore.js';
+import type { LocalServers, RunningServer } from '../servers/localServers.js';
+import { storeKey } from '../servers/stateFolder.js';
+import type { ConnectedStore, StoreClients } from './connectedStore.js';
+
+const BACKOFF_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000] as const;
+
+/** How a store is reached at the moment. */
+export type ConnectionState =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'open'; readonly store: ConnectedStore }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/**
+ * A database that the explorer shows. Nothing is started before {@link connect}; from then on its server is
+ * held by the change feed (this window's lease), and found or started again when it ends.
+ */
+export class WorkspaceStore implements Disposable {
+  readonly key: string;
+  /** What the store is called where it stands among others. */
+  readonly name: string;
+  private readonly changes = new Emitter<StoreChange>();
+  private readonly states = new Emitter<ConnectionState>();
+  private current: ConnectionState = { kind: 'closed' };
+  private opening: Promise<ConnectedStore> | undefined;
+  private feed: Disposable | undefined;
+  private retry: NodeJS.Timeout | undefined;
+  private failures = 0;
+  private disposed = false;
+
+  readonly onDidChange: Event<StoreChange> = this.changes.event;
+  readonly onDidChangeState: Event<ConnectionState> = this.states.event;
+
+  /** @param path canonical path of the database */
+  constructor(
+    readonly path: string,
+    private readonly servers: LocalServers,
+    private readonly clients: StoreClients,
+    private readonly logger: Logger,
+  ) {
+    this.key = storeKey(path);
+    this.name = basename(path);
+  }
+
+  /** The folder that the database lies in. */
+  get folder(): string {
+    return dirname(this.path);
+  }
+
+  get state(): ConnectionState {
+    return this.current;
+  }
+
+  /** The store's client, after finding or starting its server. */
+  async connect(): Promise<ConnectedStore> {
+    if (this.current.kind === 'open') {
+      return this.current.store;
+    }
+    this.opening ??= this.open().finally(() => (this.opening = undefined));
+    return this.opening;
+  }
+
+  /** As {@link connect}, for callers that need the tracking API only. */
+  readonly tracking = async (): Promise<TrackingStore> => (await this.connect()).tracking;
+
+  private async open(): Promise<ConnectedStore> {
+    if (this.disposed) {
+      throw new Error('The store was closed.');
+    }
+    clearTimeout(this.retry);
+    this.setState({ kind: 'starting' });
+    try {
+      const server = await this.servers.ensure(this.path);
+      const store: ConnectedStore = { server, ...this.clients.connect(server) };
+      this.listen(server);
+      this.setState({ kind: 'open', store });
+      return store;
+    } catch (error) {
+      this.setState({ kind: 'failed', message: messageOf(error) });
+      throw error;
+    }
+  }
+
+  private listen(server: RunningServer): void {
+    if (this.disposed) {
+      return;
+    }
+    this.feed?.dispose();
+    const opened = Date.now();
+    this.feed = this.clients.subscribe(server, {
+      onChange: (change) => this.changes.fire(change),
+      onEnd: () => {
+        // A server that lived for a while ended for some outer reason: try again at once.
+        this.failures = Date.now() - opened > 60_000 ? 0 : this.failures;
+        this.reconnectLater();
+      },
+    });
+  }
+
+  private reconnectLater(): void {
+    this.feed?.dispose();
+    this.feed = undefined;
+    if (this.disposed) {
+      return;
+    }
+    this.setState({ kind: 'starting' });
+    const wait = BACKOFF_MS[Math.min(this.failures, BACKOFF_MS.length - 1)] ?? 0;
+    this.failures += 1;
+    this.logger.info(`The server of ${this.path} is gone; looking for it again in ${wait} ms`);
+    this.retry = setTimeout(() => void this.reconnect(), wait);
+  }
+
+  private async reconnect(): Promise<void> {
+    try {
+      await this.connect();
+      this.changes.fire({ experimentIds: [], runs: [], everything: true });
+    } catch (error) {
+      this.logger.warn(`${this.path}: ${messageOf(error)}`);
+      this.reconnectLater();
+    }
+  }
+
+  private setState(state: ConnectionState): void {
+    this.current = state;
+    this.states.fire(state);
+  }
+
+  /** Lets go of the server, which ends when nobody else holds it. */
+  dispose(): void {
+    this.disposed = true;
+    clearTimeout(this.retry);
+    this.feed?.dispose();
+    this.changes.dispose();
+    this.states.dispose();
+  }
+}
