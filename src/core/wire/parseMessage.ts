@@ -1,0 +1,203 @@
+import { type Int64, toInt64 } from '../domain/int64.js';
+import type { Field, Message, MessageType } from './messageTypes.js';
+
+/**
+ * Reads JSON as protobuf's `ParseDict(ignore_unknown_fields=True)` does: field names in snake_case or
+ * camelCase, null for "not sent", integers and doubles also as strings. Like there, reading stops at the first
+ * value that does not fit, and what was read until then stands.
+ */
+export interface ParsedMessage<M extends MessageType> {
+  readonly message: Message<M>;
+  /** Why reading stopped early; absent when everything fitted. */
+  readonly problem?: string;
+}
+
+type Loose = Record<string, unknown>;
+
+class ParseProblem extends Error {}
+
+const INT64_MIN = -(2n ** 63n);
+const INT64_MAX = 2n ** 63n - 1n;
+
+export function parseMessage<M extends MessageType>(type: M, json: unknown): ParsedMessage<M> {
+  const message = emptyMessage(type);
+  try {
+    readFields(type, json, message);
+    return { message: message as Message<M> };
+  } catch (error) {
+    if (error instanceof ParseProblem) {
+      return { message: message as Message<M>, problem: error.message };
+    }
+    throw error;
+  }
+}
+
+/** The name that protobuf gives a field in JSON: `run_id` is `runId`. */
+export function camelCase(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+function emptyMessage(type: MessageType): Loose {
+  const message: Loose = {};
+  for (const [name, field] of Object.entries(type)) {
+    message[name] = field.repeated ? [] : undefined;
+  }
+  return message;
+}
+
+function readFields(type: MessageType, json: unknown, message: Loose): void {
+  if (!isObject(json)) {
+    throw new ParseProblem('not an object');
+  }
+  const names = namesOf(type);
+  for (const [jsonName, value] of Object.entries(json)) {
+    const name = names.get(jsonName);
+    const field = name === undefined ? undefined : type[name];
+    if (name === undefined || field === undefined) {
+      continue;
+    }
+    if (value === null || value === undefined) {
+      message[name] = field.repeated ? [] : undefined;
+    } else if (field.repeated) {
+      readList(field, name, value, message);
+    } else if (field.message) {
+      const inner = emptyMessage(field.message);
+      message[name] = inner;
+      readFields(field.message, value, inner);
+    } else {
+      message[name] = scalar(field, value);
+    }
+  }
+}
+
+function readList(field: Field, name: string, value: unknown, message: Loose): void {
+  const items: unknown[] = [];
+  message[name] = items;
+  if (!Array.isArray(value)) {
+    throw new ParseProblem(`${name} must be a list`);
+  }
+  for (const item of value as unknown[]) {
+    if (item === null) {
+      throw new ParseProblem(`${name} must not hold null`);
+    }
+    if (field.message) {
+      const inner = emptyMessage(field.message);
+      items.push(inner);
+      readFields(field.message, item, inner);
+    } else {
+      items.push(scalar(field, item));
+    }
+  }
+}
+
+const nameCache = new WeakMap<MessageType, ReadonlyMap<string, string>>();
+
+/** Both spellings of every field, to its name in snake_case. */
+function namesOf(type: MessageType): ReadonlyMap<string, string> {
+  const known = nameCache.get(type);
+  if (known) {
+    return known;
+  }
+  const names = new Map(
+    Object.keys(type).flatMap((name) => [[name, name] as const, [camelCase(name), name] as const]),
+  );
+  nameCache.set(type, names);
+  return names;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function scalar(field: Field, value: unknown): unknown {
+  switch (field.kind) {
+    case 'string':
+      return text(value);
+    case 'bool':
+      return truth(value);
+    case 'double':
+      return toDouble(value);
+    case 'int64':
+      return integer(value, INT64_MIN, INT64_MAX);
+    case 'int32':
+      return integer(value, -(2n ** 31n), 2n ** 31n - 1n);
+    case 'enum':
+      return enumName(field, value);
+    case 'message':
+      throw new ParseProblem('not a scalar');
+  }
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string' || /\p{Surrogate}/u.test(value)) {
+    throw new ParseProblem('not a string');
+  }
+  return value;
+}
+
+function truth(value: unknown): boolean {
+  if (typeof value !== 'boolean') {
+    throw new ParseProblem('not true or false');
+  }
+  return value;
+}
+
+const DECIMAL = /^[+-]?(\d[\d_]*\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** A double, also from a string; `"NaN"`, `"Infinity"` and `"-Infinity"` stand for themselves. */
+export function toDouble(value: unknown): number {
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    return Number(value);
+  }
+  if (typeof value === 'boolean') {
+    return value ? 1 : 0;
+  }
+  const trimmed = typeof value === 'string' ? value.trim() : '';
+  const special = /^([+-]?)(nan|inf|infinity)$/i.exec(trimmed);
+  if (special) {
+    const magnitude = special[2]?.toLowerCase() === 'nan' ? NaN : Infinity;
+    return special[1] === '-' ? -magnitude : magnitude;
+  }
+  if (!DECIMAL.test(trimmed)) {
+    throw new ParseProblem('not a number');
+  }
+  return Number(trimmed.replaceAll('_', ''));
+}
+
+function integer(value: unknown, min: bigint, max: bigint): Int64 {
+  const whole = wholeNumber(value);
+  if (whole === undefined || whole < min || whole > max) {
+    throw new ParseProblem('not an integer');
+  }
+  return whole;
+}
+
+/** The integer that a number, bigint or string says; undefined where it says none. */
+export function wholeNumber(value: unknown): Int64 | undefined {
+  if (typeof value === 'bigint') {
+    return toInt64(value);
+  }
+  if (typeof value === 'number') {
+    return Number.isSafeInteger(value) ? value : Number.isInteger(value) ? BigInt(value) : undefined;
+  }
+  if (typeof value !== 'string' || value.includes(' ')) {
+    return undefined;
+  }
+  if (/^[+-]?\d+$/.test(value)) {
+    return toInt64(BigInt(value.replace(/^\+/, '')));
+  }
+  return DECIMAL.test(value) ? wholeNumber(Number(value)) : undefined;
+}
+
+/** A value's name. A name that does not exist counts as not sent, a number that does not exist is a problem. */
+function enumName(field: Field, value: unknown): string | undefined {
+  const names = [...(field.names ?? [])];
+  if (typeof value === 'string' && !/^\s*[+-]?\d+\s*$/.test(value)) {
+    return names.find(([, name]) => name === value)?.[1];
+  }
+  const found = names.find(([number]) => number === Number(value));
+  if (found === undefined) {
+    throw new ParseProblem('not a value of the enumeration');
+  }
+  return found[1];
+}
