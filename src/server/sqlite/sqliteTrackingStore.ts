@@ -4,7 +4,7 @@ import { logBatch } from './logBatch.js';
 import * as models from './loggedModels.js';
 import { getMetricHistory } from './metricHistory.js';
 import { logMetric } from './metrics.js';
-import { getMetricSummaries } from './metricSummaries.js';
+import { MetricSummaries } from './metricSummaries.js';
 import { logParam } from './params.js';
 import * as runs from './runs.js';
 import * as searches from './searches.js';
@@ -17,6 +17,7 @@ import { deleteTag, setTag } from './tags.js';
  * It opens no transactions: who calls a method that writes makes it a transaction of its own or a savepoint.
  */
 export function createSqliteTrackingStore(context: StoreContext): SyncTrackingStore {
+  const summaries = new MetricSummaries();
   return {
     createExperiment: (request) => experiments.createExperiment(context, request),
     getExperiment: (id) => experiments.getExperiment(context, id),
@@ -53,6 +54,6 @@ export function createSqliteTrackingStore(context: StoreContext): SyncTrackingSt
     deleteLoggedModelTag: (modelId, key) => models.deleteLoggedModelTag(context, modelId, key),
     searchLoggedModels: (query) => searches.searchLoggedModels(context, query),
 
-    getMetricSummaries: (runId, points) => getMetricSummaries(context, runId, points),
+    getMetricSummaries: (runId, points) => summaries.get(context, runId, points),
   };
 }

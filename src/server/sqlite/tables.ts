@@ -4,6 +4,7 @@ import type { Database } from './database.js';
 /** The tables and columns that a database has: revisions differ, so nothing is taken for granted. */
 export class Tables {
   private readonly columnsOf = new Map<string, Set<string>>();
+  private readonly indexes: ReadonlySet<string>;
 
   constructor(database: Database) {
     const rows = database.all<{ tableName: string; columnName: string }>(
@@ -15,11 +16,23 @@ export class Tables {
       columns.add(columnName);
       this.columnsOf.set(tableName, columns);
     }
+    const indexes = database.all<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'index'`);
+    this.indexes = new Set(indexes.map(({ name }) => name));
   }
 
   has(table: string, column?: string): boolean {
     const columns = this.columnsOf.get(table);
     return columns !== undefined && (column === undefined || columns.has(column));
+  }
+
+  /**
+   * The table `metrics` for a statement about one run: left alone, SQLite may take the primary key, which
+   * starts with the metric's key and so leads through every run that logged it.
+   * @param indexes what may lead to the rows of a run, the best first
+   */
+  metricsOfRun(...indexes: readonly string[]): string {
+    const index = indexes.find((name) => this.indexes.has(name));
+    return index === undefined ? 'metrics' : `metrics INDEXED BY ${index}`;
   }
 
   /**

@@ -1,0 +1,40 @@
+import { describe } from 'vitest';
+import { describeExperiments } from './experiments.js';
+import { describeInputs } from './inputs.js';
+import { describeLogBatch } from './logBatch.js';
+import { describeLoggedModels } from './loggedModels.js';
+import { describeMetrics } from './metrics.js';
+import { describeMetricSummaries } from './metricSummaries.js';
+import { describeModels } from './models.js';
+import { describeRuns } from './runs.js';
+import { describeSearchExperiments } from './searchExperiments.js';
+import { describeSearchLoggedModels } from './searchLoggedModels.js';
+import { describeSearchRuns } from './searchRuns.js';
+import type { OpenSubject } from './subject.js';
+import { describeTagsAndParams } from './tagsAndParams.js';
+
+/**
+ * The one suite for every way to a tracking store.
+ * @param name the way that is taken
+ * @param open makes a new, empty store
+ */
+export function describeTrackingStore(name: string, open: OpenSubject): void {
+  describe(name, () => {
+    for (const area of [
+      describeExperiments,
+      describeSearchExperiments,
+      describeRuns,
+      describeTagsAndParams,
+      describeMetrics,
+      describeLogBatch,
+      describeInputs,
+      describeSearchRuns,
+      describeLoggedModels,
+      describeSearchLoggedModels,
+      describeMetricSummaries,
+      describeModels,
+    ]) {
+      area(open);
+    }
+  });
+}
