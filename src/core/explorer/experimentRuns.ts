@@ -74,7 +74,7 @@ export class ExperimentRuns {
   }
 
   /** The runs at the top and below a run. */
-  get runs(): Pick<RunForest, 'roots' | 'childrenOf' | 'parentOf' | 'get'> {
+  get tree(): Pick<RunForest, 'roots' | 'childrenOf' | 'parentOf' | 'get'> {
     return this.state.forest;
   }
 

@@ -1,0 +1,145 @@
+import { RelativePattern, Uri, workspace, type WorkspaceFolder } from 'vscode';
+import { basename, dirname } from 'node:path';
+import { type Disposable, DisposableStore } from '../../core/base/disposable.js';
+import { messageOf } from '../../core/base/errors.js';
+import { Emitter, type Event } from '../../core/base/event.js';
+import type { Logger } from '../../core/base/logger.js';
+import { decideTracking, type StoreStanding, type TrackingDecision } from '../../core/tracking/trackingDecision.js';
+import type { Settings } from '../platform/settings.js';
+import type { WorkspaceStore } from '../stores/workspaceStore.js';
+import type { WorkspaceStores } from '../stores/workspaceStores.js';
+import type { TrackedFolders } from './trackedFolders.js';
+import { configuredUriOf, ENV_FILE_SETTING, envFilesOf, TERMINAL_SETTING } from './uriSources.js';
+
+/** What holds for a folder at the moment. */
+export interface FolderTracking {
+  readonly folder: WorkspaceFolder;
+  readonly decision: TrackingDecision;
+}
+
+/**
+ * Where the terminals of each folder log to, kept up to date while settings, environment files, trust and
+ * the stores change. Starts the server of a tracked folder unless the person's configuration names another.
+ */
+export class TrackingDecisions implements Disposable {
+  private readonly disposables = new DisposableStore();
+  private readonly changed = this.disposables.add(new Emitter<readonly FolderTracking[]>());
+  private watchers = new DisposableStore();
+  private readonly watchedStores = new Map<WorkspaceStore, Disposable>();
+  private current: readonly FolderTracking[] = [];
+  private queue: Promise<void> = Promise.resolve();
+
+  readonly onDidChange: Event<readonly FolderTracking[]> = this.changed.event;
+
+  constructor(
+    private readonly tracked: TrackedFolders,
+    private readonly stores: WorkspaceStores,
+    private readonly settings: Settings,
+    private readonly logger: Logger,
+  ) {
+    const update = (): void => void this.update();
+    this.disposables.add(stores.onDidChange(() => this.followStores()));
+    this.disposables.add(settings.onDidChange(update));
+    this.disposables.add(workspace.onDidChangeWorkspaceFolders(() => this.watchEnvFiles()));
+    this.disposables.add(tracked.onDidChange(() => this.watchEnvFiles()));
+    this.disposables.add(
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(ENV_FILE_SETTING) || event.affectsConfiguration(TERMINAL_SETTING)) {
+          this.watchEnvFiles();
+        }
+      }),
+    );
+    this.watchEnvFiles();
+  }
+
+  /** What holds for each folder of the workspace. */
+  get all(): readonly FolderTracking[] {
+    return this.current;
+  }
+
+  /** Decides anew; resolves when the decision is in force. */
+  update(): Promise<void> {
+    this.queue = this.queue
+      .then(() => this.decideAll())
+      .catch((error: unknown) => this.logger.error(`Deciding on tracking: ${messageOf(error)}`));
+    return this.queue;
+  }
+
+  private async decideAll(): Promise<void> {
+    const folders = workspace.workspaceFolders ?? [];
+    this.current = await Promise.all(
+      folders.map(async (folder) => ({ folder, decision: await this.decide(folder) })),
+    );
+    this.changed.fire(this.current);
+  }
+
+  private async decide(folder: WorkspaceFolder): Promise<TrackingDecision> {
+    const store = this.tracked.has(folder) ? await this.stores.ofFolder(folder.uri.fsPath) : undefined;
+    const decision = decideTracking({
+      trusted: workspace.isTrusted,
+      tracked: this.tracked.has(folder),
+      injectionEnabled: this.settings.get('mlflowWorkbench.tracking.injectIntoTerminals', folder.uri),
+      configured: await configuredUriOf(folder),
+      store: standingOf(store),
+    });
+    if (decision.kind === 'starting' && store?.state.kind === 'closed') {
+      // Its states come back here as changes of the store; a failure is one of them.
+      store.connect().catch(() => undefined);
+    }
+    return decision;
+  }
+
+  private followStores(): void {
+    const stores = new Set(this.stores.stores);
+    for (const [store, watcher] of this.watchedStores) {
+      if (!stores.has(store)) {
+        watcher.dispose();
+        this.watchedStores.delete(store);
+      }
+    }
+    for (const store of stores) {
+      if (!this.watchedStores.has(store)) {
+        this.watchedStores.set(store, store.onDidChangeState(() => void this.update()));
+      }
+    }
+    void this.update();
+  }
+
+  /** Only tracked folders are watched: elsewhere the files decide nothing. */
+  private watchEnvFiles(): void {
+    this.watchers.dispose();
+    this.watchers = new DisposableStore();
+    const update = (): void => void this.update();
+    for (const path of new Set(this.tracked.open.flatMap(envFilesOf))) {
+      const pattern = new RelativePattern(Uri.file(dirname(path)), basename(path));
+      const watcher = this.watchers.add(workspace.createFileSystemWatcher(pattern));
+      watcher.onDidCreate(update);
+      watcher.onDidChange(update);
+      watcher.onDidDelete(update);
+    }
+    update();
+  }
+
+  dispose(): void {
+    this.watchers.dispose();
+    this.watchedStores.forEach((watcher) => watcher.dispose());
+    this.disposables.dispose();
+  }
+}
+
+function standingOf(store: WorkspaceStore | undefined): StoreStanding {
+  const state = store?.state;
+  switch (state?.kind) {
+    case 'open': {
+      const { uri, identity } = state.store.server;
+      const reason = identity.store.readOnlyReason;
+      return { kind: 'open', uri, ...(reason === undefined ? {} : { readOnlyReason: reason }) };
+    }
+    case 'failed':
+      return { kind: 'failed', message: state.message };
+    case 'closed':
+    case 'starting':
+    case undefined:
+      return { kind: 'starting' };
+  }
+}

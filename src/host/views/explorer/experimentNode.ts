@@ -1,0 +1,143 @@
+import { l10n, MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { Experiment } from '../../../core/domain/experiment.js';
+import type { Run } from '../../../core/domain/run.js';
+import { SYSTEM_TAGS, tagValue } from '../../../core/domain/tag.js';
+import { ExperimentRuns } from '../../../core/explorer/experimentRuns.js';
+import { TreeContexts } from '../../../manifest/contextKeys.js';
+import type { WorkspaceStore } from '../../stores/workspaceStore.js';
+import type { ExplorerContext, ExplorerNode, PagedNode } from './explorerNode.js';
+import { emptyNode, errorNode, loadMoreNode } from './messageNode.js';
+import { RunNode } from './runNode.js';
+
+/** An experiment: its runs are below it, those at the top right below. */
+export class ExperimentNode implements PagedNode {
+  readonly id: string;
+  runs: ExperimentRuns;
+  private readonly nodes = new Map<string, RunNode>();
+  private failure: unknown;
+
+  constructor(
+    readonly parent: ExplorerNode & { readonly store: WorkspaceStore },
+    public experiment: Experiment,
+    readonly context: ExplorerContext,
+  ) {
+    this.id = `${parent.id}/${experiment.experimentId}`;
+    this.runs = this.newRuns();
+  }
+
+  get store(): WorkspaceStore {
+    return this.parent.store;
+  }
+
+  get experimentId(): string {
+    return this.experiment.experimentId;
+  }
+
+  get isLoaded(): boolean {
+    return this.runs.isLoaded || this.failure !== undefined;
+  }
+
+  treeItem(): TreeItem {
+    const { name, experimentId, artifactLocation, tags } = this.experiment;
+    const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
+    item.id = this.id;
+    item.contextValue = TreeContexts.experiment;
+    item.iconPath = new ThemeIcon('beaker');
+    const note = tagValue(tags, SYSTEM_TAGS.note);
+    const lines = [
+      name,
+      ...(note ? [note] : []),
+      l10n.t('Experiment {0}', experimentId),
+      l10n.t('Artifacts in {0}', artifactLocation),
+    ];
+    item.tooltip = new MarkdownString().appendText(lines.join('\n'));
+    item.accessibilityInformation = { label: l10n.t('Experiment {0}', name) };
+    return item;
+  }
+
+  async children(): Promise<readonly ExplorerNode[]> {
+    if (!this.runs.isLoaded) {
+      await this.attempt(() => this.runs.loadMore());
+    }
+    if (this.failure !== undefined) {
+      return [errorNode(this, this.failure)];
+    }
+    const nodes: ExplorerNode[] = this.runs.tree.roots().map((run) => this.nodeOf(run, this));
+    if (nodes.length === 0 && !this.runs.hasMore) {
+      return [emptyNode(this, l10n.t('No runs yet'))];
+    }
+    return this.runs.hasMore ? [...nodes, loadMoreNode(this)] : nodes;
+  }
+
+  loadMore(): Promise<void> {
+    return this.attempt(() => this.runs.loadMore());
+  }
+
+  reset(): void {
+    this.failure = undefined;
+    this.runs = this.newRuns();
+  }
+
+  /** Reads again what is loaded. */
+  async reload(): Promise<readonly ExplorerNode[]> {
+    await this.attempt(() => (this.runs.isLoaded ? this.runs.reload() : this.runs.loadMore()));
+    this.refreshNodes(this.nodes.keys());
+    return [this];
+  }
+
+  /** Reads these runs again and returns the nodes that look different now. */
+  async update(runIds: readonly string[]): Promise<readonly ExplorerNode[]> {
+    if (runIds.length === 0) {
+      return [];
+    }
+    if (this.failure !== undefined) {
+      return this.reload();
+    }
+    try {
+      const { changed, structure } = await this.runs.update(runIds);
+      const nodes = this.refreshNodes(changed);
+      return structure ? [this] : nodes;
+    } catch (error) {
+      this.failure = error;
+      return [this];
+    }
+  }
+
+  /** The node of a run, below `parent`: an experiment or the run that it is nested in. */
+  nodeOf(run: Run, parent: ExplorerNode): RunNode {
+    const known = this.nodes.get(run.info.runId);
+    if (known && known.parent === parent) {
+      known.show(run);
+      return known;
+    }
+    const node = new RunNode(this, parent, run);
+    this.nodes.set(run.info.runId, node);
+    return node;
+  }
+
+  /** Gives the existing nodes of these runs their new facts. */
+  private refreshNodes(runIds: Iterable<string>): RunNode[] {
+    return [...runIds].flatMap((runId) => {
+      const node = this.nodes.get(runId);
+      const run = this.runs.tree.get(runId);
+      if (!node || !run) {
+        return [];
+      }
+      node.show(run);
+      return [node];
+    });
+  }
+
+  private newRuns(): ExperimentRuns {
+    return new ExperimentRuns(this.store.tracking, this.experiment.experimentId, this.context.pageSize);
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.failure = undefined;
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+}

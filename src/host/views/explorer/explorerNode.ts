@@ -1,0 +1,32 @@
+import type { TreeItem } from 'vscode';
+import type { WorkspaceStore } from '../../stores/workspaceStore.js';
+
+/**
+ * A node of the explorer. Nodes are kept and handed out again while what they show exists, and their `id`
+ * stays, so that VS Code keeps what is expanded and selected over refreshes.
+ */
+export interface ExplorerNode {
+  readonly id: string;
+  readonly parent: ExplorerNode | undefined;
+  treeItem(): TreeItem;
+  /** May load; what is loaded already is handed out without asking the store. */
+  children(): Promise<readonly ExplorerNode[]>;
+  /** Forgets what was loaded, so that the next {@link children} asks again. */
+  reset?(): void;
+}
+
+/** A node whose children come in pages. */
+export interface PagedNode extends ExplorerNode {
+  loadMore(): Promise<void>;
+}
+
+/** What nodes need to know of their surroundings. */
+export interface ExplorerContext {
+  readonly pageSize: () => number;
+  /** The metric that runs show; empty for the first one. */
+  readonly metric: () => string;
+  readonly now: () => number;
+  /** Whether tracking is on in the folder of the store's database. */
+  readonly isTracked: (store: WorkspaceStore) => boolean;
+  readonly isOpenedByHand: (store: WorkspaceStore) => boolean;
+}

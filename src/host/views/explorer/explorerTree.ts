@@ -1,0 +1,179 @@
+import { EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
+import { type Disposable, DisposableStore } from '../../../core/base/disposable.js';
+import { messageOf } from '../../../core/base/errors.js';
+import type { Logger } from '../../../core/base/logger.js';
+import { PendingChanges } from '../../../core/explorer/pendingChanges.js';
+import { ContextKeys } from '../../../manifest/contextKeys.js';
+import { setContextKey } from '../../platform/contextKeys.js';
+import type { WorkspaceStore } from '../../stores/workspaceStore.js';
+import type { WorkspaceStores } from '../../stores/workspaceStores.js';
+import type { ExplorerContext, ExplorerNode, PagedNode } from './explorerNode.js';
+import { fileStoreNode } from './fileStoreNode.js';
+import { StoreNode } from './storeNode.js';
+
+/** Changes of this time are taken in together. */
+const COALESCE_MS = 250;
+
+/** A store in the tree with what has changed in it since its nodes were brought up to date. */
+interface FollowedStore {
+  readonly node: StoreNode;
+  readonly pending: PendingChanges;
+  readonly subscriptions: DisposableStore;
+  timer?: NodeJS.Timeout;
+  busy: boolean;
+}
+
+/** The nodes of the explorer. Follows the stores' change feeds while the view is seen. */
+export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable {
+  private readonly disposables = new DisposableStore();
+  private readonly changed = this.disposables.add(new EventEmitter<ExplorerNode[] | undefined>());
+  private readonly followed = new Map<WorkspaceStore, FollowedStore>();
+  private readonly fileStores = new Map<string, ExplorerNode>();
+  private visible = false;
+
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(
+    private readonly stores: WorkspaceStores,
+    private readonly context: ExplorerContext,
+    private readonly logger: Logger,
+  ) {
+    this.disposables.add(stores.onDidChange(() => this.followStores()));
+    this.followStores();
+  }
+
+  getTreeItem(node: ExplorerNode): TreeItem {
+    return node.treeItem();
+  }
+
+  getParent(node: ExplorerNode): ExplorerNode | undefined {
+    return node.parent;
+  }
+
+  async getChildren(node?: ExplorerNode): Promise<ExplorerNode[]> {
+    if (node) {
+      return [...(await node.children())];
+    }
+    const stores = this.stores.stores.flatMap((store) => this.followed.get(store)?.node ?? []);
+    const fileStores = this.stores.foldersWithFileStore.map((folder) => this.fileStoreOf(folder));
+    return [...stores, ...fileStores];
+  }
+
+  /** The nodes of the stores. */
+  get storeNodes(): readonly StoreNode[] {
+    return [...this.followed.values()].map(({ node }) => node);
+  }
+
+  /** Tells whether anybody sees the tree. Nothing is read for a hidden one. */
+  setVisible(visible: boolean): void {
+    this.visible = visible;
+    if (visible) {
+      this.followed.forEach((followed) => this.catchUp(followed));
+      this.redraw();
+    }
+  }
+
+  /** Draws the loaded nodes again with what is known: ages and the shown metric change without the store. */
+  redraw(): void {
+    if (this.visible) {
+      this.changed.fire(this.storeNodes.flatMap((node) => [...node.loadedExperiments]));
+    }
+  }
+
+  /** Reads a node again, or all of them. */
+  refresh(node?: ExplorerNode): void {
+    if (node?.reset) {
+      node.reset();
+      this.changed.fire([node]);
+    } else {
+      this.storeNodes.forEach((each) => each.reset());
+      void this.stores.refresh();
+    }
+  }
+
+  async loadMore(node: PagedNode): Promise<void> {
+    await node.loadMore();
+    this.changed.fire([node]);
+  }
+
+  private followStores(): void {
+    for (const [store, { subscriptions, timer }] of this.followed) {
+      if (!this.stores.stores.includes(store)) {
+        clearTimeout(timer);
+        subscriptions.dispose();
+        this.followed.delete(store);
+      }
+    }
+    for (const store of this.stores.stores) {
+      if (!this.followed.has(store)) {
+        this.followed.set(store, this.follow(store));
+      }
+    }
+    const count = this.followed.size + this.stores.foldersWithFileStore.length;
+    void setContextKey(ContextKeys.hasStores, count > 0);
+    this.changed.fire(undefined);
+  }
+
+  private follow(store: WorkspaceStore): FollowedStore {
+    const subscriptions = new DisposableStore();
+    const node = new StoreNode(store, this.context);
+    const followed: FollowedStore = { node, pending: new PendingChanges(), subscriptions, busy: false };
+    subscriptions.add(
+      store.onDidChange((change) => {
+        followed.pending.add(change);
+        this.catchUp(followed);
+      }),
+    );
+    subscriptions.add(store.onDidChangeState(() => this.showState(node)));
+    return followed;
+  }
+
+  /** The store's own line changes; while it starts, its children are being waited for already. */
+  private showState(node: StoreNode): void {
+    if (this.visible && node.store.state.kind !== 'starting') {
+      this.changed.fire([node]);
+    }
+  }
+
+  /** Brings a store's nodes up to date a little later, so that changes in between are taken in together. */
+  private catchUp(followed: FollowedStore): void {
+    if (!this.visible || followed.busy || followed.timer !== undefined) {
+      return;
+    }
+    followed.timer = setTimeout(() => void this.applyPending(followed), COALESCE_MS);
+  }
+
+  private async applyPending(followed: FollowedStore): Promise<void> {
+    delete followed.timer;
+    const change = followed.pending.take();
+    if (change === undefined) {
+      return;
+    }
+    followed.busy = true;
+    try {
+      const nodes = await followed.node.apply(change);
+      if (nodes.length > 0 && this.followed.has(followed.node.store)) {
+        this.changed.fire([...nodes]);
+      }
+    } catch (error) {
+      this.logger.error(`Bringing the explorer up to date: ${messageOf(error)}`);
+    } finally {
+      followed.busy = false;
+      this.catchUp(followed);
+    }
+  }
+
+  private fileStoreOf(folder: string): ExplorerNode {
+    const node = this.fileStores.get(folder) ?? fileStoreNode(folder);
+    this.fileStores.set(folder, node);
+    return node;
+  }
+
+  dispose(): void {
+    this.followed.forEach(({ subscriptions, timer }) => {
+      clearTimeout(timer);
+      subscriptions.dispose();
+    });
+    this.disposables.dispose();
+  }
+}

@@ -1,0 +1,35 @@
+import { window } from 'vscode';
+import { type Disposable, DisposableStore, toDisposable } from '../../../core/base/disposable.js';
+import { Views } from '../../../manifest/views.js';
+import type { Settings } from '../../platform/settings.js';
+import type { ExplorerNode } from './explorerNode.js';
+import type { ExplorerTree } from './explorerTree.js';
+
+/** How often the ages in the tree are drawn again. */
+const AGES_MS = 60_000;
+
+/** The explorer in the sidebar. */
+export class ExplorerView implements Disposable {
+  private readonly disposables = new DisposableStore();
+
+  constructor(tree: ExplorerTree, settings: Settings) {
+    const view = this.disposables.add(
+      window.createTreeView<ExplorerNode>(Views.explorer, { treeDataProvider: tree, showCollapseAll: true }),
+    );
+    const timer = setInterval(() => tree.redraw(), AGES_MS);
+    this.disposables.add(toDisposable(() => clearInterval(timer)));
+    this.disposables.add(view.onDidChangeVisibility(({ visible }) => tree.setVisible(visible)));
+    this.disposables.add(
+      settings.onDidChange((changed) => {
+        if (changed.includes('mlflowWorkbench.explorer.metric')) {
+          tree.redraw();
+        }
+      }),
+    );
+    tree.setVisible(view.visible);
+  }
+
+  dispose(): void {
+    this.disposables.dispose();
+  }
+}

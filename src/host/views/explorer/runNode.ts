@@ -1,0 +1,107 @@
+import { type Command, l10n, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { type Run } from '../../../core/domain/run.js';
+import { runDescription } from '../../../core/explorer/describeRun.js';
+import { Commands } from '../../../manifest/commands.js';
+import { TreeContexts } from '../../../manifest/contextKeys.js';
+import type { WorkspaceStore } from '../../stores/workspaceStore.js';
+import type { ExperimentRuns } from '../../../core/explorer/experimentRuns.js';
+import { ArtifactFolderNode } from './artifactFolderNode.js';
+import type { ExplorerContext, ExplorerNode, PagedNode } from './explorerNode.js';
+import { errorNode, loadMoreNode } from './messageNode.js';
+import { runTooltip } from './runTooltip.js';
+import { statusIcon, statusLabel } from './runStatus.js';
+import { metricsGroup, paramsGroup, tagsGroup, type ValuesNode } from './valuesNode.js';
+
+/** What a run's node needs of its experiment's. */
+export interface RunOwner {
+  readonly store: WorkspaceStore;
+  readonly experiment: { readonly name: string };
+  readonly context: ExplorerContext;
+  readonly runs: ExperimentRuns;
+  nodeOf(run: Run, parent: ExplorerNode): ExplorerNode;
+}
+
+/** A run: what it logged and the runs nested in it are below it. */
+export class RunNode implements PagedNode {
+  readonly id: string;
+  private readonly groups: readonly ValuesNode[];
+  private readonly artifacts: ArtifactFolderNode;
+  private failure: unknown;
+
+  constructor(
+    readonly experiment: RunOwner,
+    readonly parent: ExplorerNode,
+    public run: Run,
+  ) {
+    // A run that moves below another becomes another node for VS Code: ids are unique, and tell the place.
+    this.id = `${parent.id}/${run.info.runId}`;
+    this.groups = [paramsGroup(this), metricsGroup(this), tagsGroup(this)];
+    this.artifacts = new ArtifactFolderNode(this, this, '');
+  }
+
+  get store(): WorkspaceStore {
+    return this.experiment.store;
+  }
+
+  get runId(): string {
+    return this.run.info.runId;
+  }
+
+  /** Gives the node new facts of its run. */
+  show(run: Run): void {
+    if (this.run !== run) {
+      const ended = this.run.info.status !== run.info.status;
+      this.run = run;
+      this.artifacts.reset(!ended);
+    }
+  }
+
+  treeItem(): TreeItem {
+    const { run, context } = { run: this.run, context: this.experiment.context };
+    const item = new TreeItem(run.info.runName || run.info.runId, TreeItemCollapsibleState.Collapsed);
+    item.id = this.id;
+    item.description = runDescription(run, context.metric(), context.now());
+    item.contextValue = TreeContexts.run;
+    item.iconPath = statusIcon(run.info.status);
+    item.tooltip = runTooltip(run, this.experiment.experiment.name, context.now());
+    item.command = this.openCommand();
+    const label = [run.info.runName, statusLabel(run.info.status), item.description];
+    item.accessibilityInformation = { label: l10n.t('Run {0}', label.filter(Boolean).join(', ')) };
+    return item;
+  }
+
+  async children(): Promise<readonly ExplorerNode[]> {
+    const { runs } = this.experiment;
+    if (!runs.areChildrenLoaded(this.runId)) {
+      await this.attempt(() => runs.loadChildren(this.runId));
+    }
+    const own: ExplorerNode[] = [...this.groups.filter((group) => group.count > 0), this.artifacts];
+    const nested = runs.tree.childrenOf(this.runId).map((run) => this.experiment.nodeOf(run, this));
+    if (this.failure !== undefined) {
+      return [...own, ...nested, errorNode(this, this.failure)];
+    }
+    return runs.hasMoreChildren(this.runId) ? [...own, ...nested, loadMoreNode(this)] : [...own, ...nested];
+  }
+
+  loadMore(): Promise<void> {
+    return this.attempt(() => this.experiment.runs.loadChildren(this.runId));
+  }
+
+  reset(): void {
+    this.failure = undefined;
+    this.artifacts.reset();
+  }
+
+  private openCommand(): Command {
+    return { command: Commands.openRun, title: l10n.t('Open Run'), arguments: [this] };
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.failure = undefined;
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+}

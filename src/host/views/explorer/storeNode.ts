@@ -1,0 +1,148 @@
+import { basename } from 'node:path';
+import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { StoreChange } from '../../../core/domain/changes.js';
+import { ExperimentList } from '../../../core/explorer/experimentList.js';
+import { TreeContexts } from '../../../manifest/contextKeys.js';
+import type { WorkspaceStore } from '../../stores/workspaceStore.js';
+import { readOnlySentence } from '../../tracking/describeDecision.js';
+import { ExperimentNode } from './experimentNode.js';
+import type { ExplorerContext, ExplorerNode, PagedNode } from './explorerNode.js';
+import { emptyNode, errorNode, loadMoreNode } from './messageNode.js';
+
+/** A store: its experiments are below it. Its server is started when it is expanded. */
+export class StoreNode implements PagedNode {
+  readonly id: string;
+  readonly parent = undefined;
+  private readonly nodes = new Map<string, ExperimentNode>();
+  private list: ExperimentList;
+  private failure: unknown;
+
+  constructor(
+    readonly store: WorkspaceStore,
+    private readonly context: ExplorerContext,
+  ) {
+    this.id = `store:${store.key}`;
+    this.list = this.newList();
+  }
+
+  treeItem(): TreeItem {
+    const item = new TreeItem(this.store.name, TreeItemCollapsibleState.Expanded);
+    const tracked = this.context.isTracked(this.store);
+    item.id = this.id;
+    item.description = this.description();
+    item.contextValue = tracked ? TreeContexts.trackedStore : TreeContexts.store;
+    if (this.context.isOpenedByHand(this.store)) item.contextValue += '.opened';
+    item.iconPath = tracked
+      ? new ThemeIcon('database', new ThemeColor('charts.green'))
+      : new ThemeIcon('database');
+    item.tooltip = this.tooltip(tracked);
+    item.accessibilityInformation = {
+      label: l10n.t('Store {0} in {1}, {2}', this.store.name, basename(this.store.folder), this.description()),
+    };
+    return item;
+  }
+
+  async children(): Promise<readonly ExplorerNode[]> {
+    if (!this.list.isLoaded) {
+      await this.attempt(() => this.list.loadMore());
+    }
+    if (this.failure !== undefined) {
+      return [errorNode(this, this.failure)];
+    }
+    const nodes = this.list.experiments.map((experiment) => this.nodeOf(experiment));
+    if (nodes.length === 0) {
+      return [emptyNode(this, l10n.t('No experiments yet'))];
+    }
+    return this.list.hasMore ? [...nodes, loadMoreNode(this)] : nodes;
+  }
+
+  loadMore(): Promise<void> {
+    return this.attempt(() => this.list.loadMore());
+  }
+
+  reset(): void {
+    this.failure = undefined;
+    this.list = this.newList();
+    this.nodes.forEach((node) => node.reset());
+  }
+
+  /** The nodes that have loaded anything. */
+  get loadedExperiments(): readonly ExperimentNode[] {
+    return [...this.nodes.values()].filter((node) => node.isLoaded);
+  }
+
+  /** Takes in what changed in the store and returns the nodes that look different now. */
+  async apply(change: StoreChange): Promise<readonly ExplorerNode[]> {
+    if (!this.list.isLoaded) {
+      return this.failure === undefined ? [] : [this];
+    }
+    const known = new Set(this.list.experiments.map((experiment) => experiment.experimentId));
+    const touched = new Set(change.runs.map(({ experimentId }) => experimentId));
+    const reload =
+      change.everything ||
+      change.experimentIds.length > 0 ||
+      [...touched].some((experimentId) => !known.has(experimentId));
+    if (reload) {
+      await this.attempt(() => this.list.reload());
+    }
+    const nested = await Promise.all(
+      this.loadedExperiments.map((node) => {
+        const runs = change.runs.filter((run) => run.experimentId === node.experimentId);
+        return change.everything ? node.reload() : node.update(runs.map((run) => run.runId));
+      }),
+    );
+    return reload ? [this] : nested.flat();
+  }
+
+  private nodeOf(experiment: ExperimentNode['experiment']): ExperimentNode {
+    const known = this.nodes.get(experiment.experimentId);
+    if (known) {
+      known.experiment = experiment;
+      return known;
+    }
+    const node = new ExperimentNode(this, experiment, this.context);
+    this.nodes.set(experiment.experimentId, node);
+    return node;
+  }
+
+  private newList(): ExperimentList {
+    return new ExperimentList(this.store.tracking, this.context.pageSize);
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.failure = undefined;
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  private description(): string {
+    const { state } = this.store;
+    const folder = basename(this.store.folder);
+    if (state.kind === 'starting') return l10n.t('{0} · starting…', folder);
+    if (state.kind === 'failed') return l10n.t('{0} · not running', folder);
+    const info = state.kind === 'open' ? state.store.server.identity.store : undefined;
+    return info?.readOnlyReason ? l10n.t('{0} · read-only', folder) : folder;
+  }
+
+  private tooltip(tracked: boolean): MarkdownString {
+    const { state } = this.store;
+    const lines = [this.store.path];
+    if (tracked) lines.push(l10n.t('Tracking is on in this folder.'));
+    if (state.kind === 'failed') lines.push(state.message);
+    if (state.kind === 'open') {
+      const { store } = state.store.server.identity;
+      if (!store.exists) lines.push(l10n.t('The database is made when the first run is logged.'));
+      if (store.readOnlyReason) lines.push(readOnlySentence(store.readOnlyReason));
+      if (store.releases.length > 0) lines.push(l10n.t('Schema of MLflow {0}', rangeOf(store.releases)));
+    }
+    return new MarkdownString().appendText(lines.join('\n'));
+  }
+}
+
+function rangeOf(releases: readonly string[]): string {
+  const [first, last] = [releases[0] ?? '', releases.at(-1) ?? ''];
+  return first === last ? first : `${first}–${last}`;
+}
