@@ -123,6 +123,7 @@ export function deviationOf({ kind, filter, orderBy }: Case): Deviation | undefi
   const text = filter.replace(/[0-9a-f]{32}/g, '*');
   return DEVIATIONS.find(
     (deviation) =>
-      deviation.kind === kind && (deviation.filters?.includes(text) || deviation.orders?.includes(order)),
+      deviation.kind === kind &&
+      [...(deviation.filters ?? []), ...(deviation.orders ?? [])].some((of) => of === text || of === order),
   );
 }

@@ -15,18 +15,9 @@ import {
   runReader,
 } from '../../../src/core/search/readers.js';
 import { compareExperiments, compareLoggedModels, compareRuns } from '../../../src/core/search/sort.js';
+import { experimentsOf, loggedModelsOf, runsOf } from './recorded.js';
 import { deviationOf, DEVIATIONS } from './deviations.js';
-import {
-  type Case,
-  experimentsOf,
-  idsByPages,
-  idsOf,
-  loggedModelsOf,
-  openReference,
-  outcome,
-  readReference,
-  runsOf,
-} from './support.js';
+import { type Case, idsByPages, idsOf, openReference, outcome, readReference } from './support.js';
 
 const reference = readReference();
 const database = openReference(reference);
