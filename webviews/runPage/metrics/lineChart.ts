@@ -1,6 +1,6 @@
 import {
   Chart,
-  type ChartConfiguration,
+  type ChartDataset,
   type ChartOptions,
   LinearScale,
   LineController,
@@ -17,11 +17,11 @@ import type { Series } from './series.js';
 // Only what a line needs, so that the rest of the library is not in the bundle.
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip);
 
-type Line = Chart<'line', { x: number; y: number }[]>;
+type Points = { x: number; y: number }[];
 
 /** A line chart on a canvas. It takes the theme's colours, and takes them again when the theme changes. */
 export class LineChart {
-  private readonly chart: Line;
+  private readonly chart: Chart<'line', Points>;
   private readonly stopWatching: () => void;
   private series: Series;
   private logarithmic: boolean;
@@ -31,14 +31,12 @@ export class LineChart {
   constructor(context: CanvasRenderingContext2D, series: Series, logarithmic: boolean) {
     this.series = series;
     this.logarithmic = logarithmic;
-    const config: ChartConfiguration<'line', { x: number; y: number }[]> = {
+    this.chart = new Chart(context, {
       type: 'line',
-      data: { datasets: [{ data: [] }] },
+      data: { datasets: [line(series)] },
       options: options(series, logarithmic),
       plugins: [{ id: 'notFinite', beforeDatasetsDraw: (chart) => this.drawNotFinite(chart) }],
-    };
-    this.chart = new Chart(context, config);
-    this.show(series, logarithmic);
+    });
     this.stopWatching = onThemeChange(() => this.show(this.series, this.logarithmic));
   }
 
@@ -46,19 +44,9 @@ export class LineChart {
   show(series: Series, logarithmic: boolean): void {
     this.series = series;
     this.logarithmic = logarithmic;
-    const color = themeColor('--vscode-charts-blue');
     this.chart.options = options(series, logarithmic);
-    const line: Partial<Line['data']['datasets'][number]> = {
-      data: [...series.points],
-      borderColor: color,
-      backgroundColor: color,
-      borderWidth: isHighContrast() ? 2 : 1.5,
-      pointRadius: series.lonely.size > 0 ? series.points.map((_, i) => (series.lonely.has(i) ? 3 : 0)) : 0,
-      pointHoverRadius: 4,
-      pointHitRadius: 8,
-    };
     // The same object, so that what the pointer is at stays chosen while values arrive.
-    Object.assign(this.chart.data.datasets[0] ?? {}, line);
+    Object.assign(this.chart.data.datasets[0] ?? {}, line(series));
     this.chart.update('none');
     if (this.selected !== undefined) this.select(this.selected);
   }
@@ -94,6 +82,19 @@ export class LineChart {
     ctx.stroke();
     ctx.restore();
   }
+}
+
+function line(series: Series): ChartDataset<'line', Points> {
+  const color = themeColor('--vscode-charts-blue');
+  return {
+    data: [...series.points],
+    borderColor: color,
+    backgroundColor: color,
+    borderWidth: isHighContrast() ? 2 : 1.5,
+    pointRadius: series.lonely.size > 0 ? series.points.map((_, i) => (series.lonely.has(i) ? 3 : 0)) : 0,
+    pointHoverRadius: 4,
+    pointHitRadius: 8,
+  };
 }
 
 function options(series: Series, logarithmic: boolean): ChartOptions<'line'> {
