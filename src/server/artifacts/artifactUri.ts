@@ -1,0 +1,67 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { invalidParameter } from '../../core/base/errors.js';
+import { checkedArtifactPath } from './artifactPath.js';
+
+/** Where an artifact URI points. */
+export type ArtifactPlace =
+  /** A folder of this machine, by its absolute path. */
+  | { readonly kind: 'local'; readonly path: string }
+  /** A folder below the one that the artifact proxy serves; `path` is relative, with `/`. */
+  | { readonly kind: 'proxied'; readonly path: string }
+  /** Storage elsewhere (`s3:`, `dbfs:`, `http:` ...), which this server never opens. */
+  | { readonly kind: 'remote'; readonly scheme: string };
+
+const SCHEME = /^([a-z][a-z0-9+.-]+):/i;
+
+/**
+ * @param uri a recorded artifact URI or a location that a client named
+ * @param storeFolder what relative paths are below
+ * @throws MlflowError INVALID_PARAMETER_VALUE where it cannot be understood
+ */
+export function placeOf(uri: string, storeFolder: string): ArtifactPlace {
+  if (uri.includes('\0')) {
+    throw invalidParameter('Invalid artifact location');
+  }
+  // A single letter before the colon is a drive, not a scheme.
+  const scheme = SCHEME.exec(uri)?.[1]?.toLowerCase();
+  if (scheme === undefined) {
+    return { kind: 'local', path: resolve(storeFolder, uri) };
+  }
+  if (scheme === 'file') {
+    return { kind: 'local', path: resolve(storeFolder, pathOfFileUri(uri)) };
+  }
+  if (scheme === 'mlflow-artifacts') {
+    return { kind: 'proxied', path: checkedArtifactPath(proxiedPath(uri)) };
+  }
+  return { kind: 'remote', scheme };
+}
+
+function pathOfFileUri(uri: string): string {
+  if (/[?#]/.test(uri)) {
+    throw invalidParameter('Invalid artifact location');
+  }
+  if (!uri.toLowerCase().startsWith('file://')) {
+    return decoded(uri.slice('file:'.length));
+  }
+  try {
+    // MLflow writes these without escapes, so that a percent sign may be just that.
+    return fileURLToPath(uri.replace(/%(?![0-9a-f]{2})/gi, '%25'));
+  } catch {
+    throw invalidParameter(`${uri} does not name a folder of this machine`);
+  }
+}
+
+/** `mlflow-artifacts:/path`, or with a host, which is this server's as far as it knows. */
+function proxiedPath(uri: string): string {
+  const rest = uri.slice('mlflow-artifacts:'.length).replace(/^\/\/[^/]*/, '');
+  return decoded(rest).replace(/^\/+/, '');
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

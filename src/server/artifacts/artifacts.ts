@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { invalidParameter, MlflowError } from '../../core/base/errors.js';
+import type { ArtifactEntry } from '../../core/domain/artifact.js';
+import { ApprovedRoots } from './approvedRoots.js';
+import { listFolder, type OpenArtifact, openFile, removeInside } from './artifactFolder.js';
+import { checkedArtifactPath, checkedFilePath } from './artifactPath.js';
+import { placeOf } from './artifactUri.js';
+import { currentPath } from './movedFolder.js';
+import { writeInside } from './writeArtifact.js';
+
+export interface ArtifactsOptions {
+  /** The folder of the store's database. */
+  readonly storeFolder: string;
+  /** Folders beside it that the owner approved. */
+  readonly approvedRoots: readonly string[];
+  /** What the artifact proxy serves; absent when it is off. */
+  readonly proxyFolder?: string;
+}
+
+const HOW_TO_APPROVE =
+  'The owner of this store can approve the folder: start the server with --allow-artifact-root and its path.';
+
+/** The files of runs and logged models. Nothing outside the approved folders is ever opened. */
+export class Artifacts {
+  private readonly roots: ApprovedRoots;
+
+  constructor(private readonly options: ArtifactsOptions) {
+    this.roots = new ApprovedRoots([options.storeFolder, ...options.approvedRoots]);
+  }
+
+  /** Whether the artifact proxy is on. */
+  get servesProxy(): boolean {
+    return this.options.proxyFolder !== undefined;
+  }
+
+  /**
+   * The entries of a folder, by their paths below the root.
+   * @param rootUri of a run or model, as recorded
+   * @param path as the client sent it, decoded once; empty for the root
+   */
+  async list(rootUri: string, path: string): Promise<ArtifactEntry[]> {
+    const checked = checkedArtifactPath(path);
+    return listFolder(await this.folderOf(rootUri), checked);
+  }
+
+  /** @param path as the client sent it, decoded once */
+  async open(rootUri: string, path: string): Promise<OpenArtifact> {
+    const checked = checkedFilePath(path);
+    return openFile(await this.folderOf(rootUri), checked);
+  }
+
+  /**
+   * Checks the location that a client wants a new experiment's artifacts at.
+   * @throws MlflowError INVALID_PARAMETER_VALUE where the owner has not approved it
+   */
+  async checkLocation(location: string): Promise<void> {
+    const place = placeOf(location, this.options.storeFolder);
+    if (place.kind === 'local' && (await this.roots.approved(place.path)) === undefined) {
+      throw invalidParameter(
+        `The artifact location '${location}' is outside the folders approved for this store. ${HOW_TO_APPROVE}`,
+      );
+    }
+  }
+
+  async listProxied(path: string): Promise<ArtifactEntry[]> {
+    const checked = checkedArtifactPath(path);
+    return listFolder(this.proxyFolder(), checked);
+  }
+
+  async openProxied(path: string): Promise<OpenArtifact> {
+    const checked = checkedFilePath(path);
+    return openFile(this.proxyFolder(), checked);
+  }
+
+  async writeProxied(path: string, content: Readable): Promise<void> {
+    const checked = checkedFilePath(path);
+    return writeInside(this.proxyFolder(), checked, content);
+  }
+
+  async removeProxied(path: string): Promise<void> {
+    const checked = checkedArtifactPath(path);
+    return removeInside(this.proxyFolder(), checked);
+  }
+
+  private async folderOf(rootUri: string): Promise<string> {
+    const { storeFolder } = this.options;
+    const place = placeOf(rootUri, storeFolder);
+    if (place.kind === 'remote') {
+      throw new MlflowError(
+        'NOT_IMPLEMENTED',
+        `This server does not open artifacts kept at ${place.scheme}: locations.`,
+      );
+    }
+    if (place.kind === 'proxied') {
+      return join(this.proxyFolder(), ...place.path.split('/'));
+    }
+    const approved = await this.roots.approved(await currentPath(rootUri, place.path, storeFolder));
+    if (approved === undefined) {
+      throw new MlflowError(
+        'PERMISSION_DENIED',
+        `The artifacts at '${rootUri}' are outside the folders approved for this store. ${HOW_TO_APPROVE}`,
+      );
+    }
+    return approved;
+  }
+
+  private proxyFolder(): string {
+    if (this.options.proxyFolder === undefined) {
+      throw new MlflowError('NOT_IMPLEMENTED', 'This server was started without --serve-artifacts.');
+    }
+    return this.options.proxyFolder;
+  }
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { invalidParameter } from '../../core/base/errors.js';
+import { isInside, realPathOf } from './approvedRoots.js';
+
+/** MLflow hides files of this name from listings: an upload that is not finished. */
+export const TEMPORARY_PREFIX = '.artifact.uploading.';
+
+/**
+ * Writes a file below `root`, making the folders on the way. It appears when it is complete; a file that was
+ * there is replaced.
+ * @param path checked, relative to `root`
+ */
+export async function writeInside(root: string, path: string, content: Readable): Promise<void> {
+  const target = join(root, ...path.split('/'));
+  if (!isInside(await realPathOf(root), await realPathOf(target))) {
+    throw invalidParameter('Invalid path');
+  }
+  await mkdir(dirname(target), { recursive: true });
+  const temporary = join(
+    dirname(target),
+    `${TEMPORARY_PREFIX}${randomBytes(6).toString('hex')}.${basename(target).slice(0, 100)}`,
+  );
+  try {
+    await pipeline(content, createWriteStream(temporary, { flags: 'wx', flush: true }));
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+import { splitAddress } from './address.js';
+import { isSameSecret } from './secret.js';
+
+/** What the guard looks at. */
+export interface GuardedRequest {
+  readonly method: string;
+  /** The target as it was sent. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The port that the request came in at. */
+  readonly port: number | undefined;
+}
+
+/** Why a request is turned away: nothing in it says what the server is or holds. */
+export interface Refusal {
+  readonly status: number;
+  readonly text: string;
+}
+
+const WELCOME =
+  'This is an MLflow tracking server. It answers below a path that only its owner knows: use the whole tracking ' +
+  'URI that was shown when tracking was started.\n';
+
+/**
+ * Decides whether a request may go on to a route: it must come straight from a program on this machine that
+ * knows the secret, not from a web page, whichever name the page found for us.
+ */
+export function judge(request: GuardedRequest, secret: string): Refusal | undefined {
+  if (!isOwnHost(request.headers.host, request.port)) {
+    return { status: 403, text: 'Invalid Host header\n' };
+  }
+  if (request.headers.origin !== undefined) {
+    return { status: 403, text: 'Requests of web pages are not answered\n' };
+  }
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'none' && site !== 'same-origin') {
+    return { status: 403, text: 'Requests of web pages are not answered\n' };
+  }
+  const address = splitAddress(request.url);
+  if (!isSameSecret(address.secret, secret)) {
+    return request.url === '/' ? { status: 404, text: WELCOME } : { status: 404, text: 'Not found\n' };
+  }
+  return undefined;
+}
+
+/** A name that resolves to us only by a stranger's doing (DNS rebinding) is not ours. */
+function isOwnHost(host: string | string[] | undefined, port: number | undefined): boolean {
+  return (
+    typeof host === 'string' &&
+    port !== undefined &&
+    [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`].includes(host.toLowerCase())
+  );
+}

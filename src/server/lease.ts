@@ -1,0 +1,52 @@
+import type { Disposable } from '../core/base/disposable.js';
+
+/**
+ * Keeps a server alive while somebody needs it: while a lease is held, and for a while after the last request.
+ */
+export class Lease implements Disposable {
+  private held = 0;
+  private lastUse = Date.now();
+  private readonly timer: NodeJS.Timeout | undefined;
+
+  /**
+   * @param idleMs how long nobody may need the server; undefined where it runs until it is told to end
+   * @param onEnd called once when nobody has needed it for that long
+   */
+  constructor(idleMs: number | undefined, onEnd: () => void) {
+    if (idleMs === undefined) {
+      return;
+    }
+    this.timer = setInterval(
+      () => {
+        if (this.held === 0 && Date.now() - this.lastUse >= idleMs) {
+          clearInterval(this.timer);
+          onEnd();
+        }
+      },
+      Math.min(Math.max(idleMs / 4, 50), 5_000),
+    );
+    this.timer.unref();
+  }
+
+  /** Notes a request. */
+  touch(): void {
+    this.lastUse = Date.now();
+  }
+
+  /** Takes a lease; the result gives it back. */
+  hold(): () => void {
+    this.held += 1;
+    let released = false;
+    return () => {
+      if (!released) {
+        released = true;
+        this.held -= 1;
+        this.touch();
+      }
+    };
+  }
+
+  dispose(): void {
+    clearInterval(this.timer);
+  }
+}

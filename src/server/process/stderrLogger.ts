@@ -1,0 +1,44 @@
+import type { Logger } from '../../core/base/logger.js';
+import { LOG_LEVELS, type LogLevel } from './serverOptions.js';
+
+/**
+ * Writes messages to standard error, a line each. The secret is taken out of every message, wherever it came from.
+ */
+export class StderrLogger implements Logger {
+  private secret: string | undefined;
+
+  constructor(private readonly level: LogLevel) {}
+
+  /** @param secret never to be written */
+  hide(secret: string): void {
+    this.secret = secret;
+  }
+
+  trace(message: string): void {
+    this.write('trace', message);
+  }
+
+  debug(message: string): void {
+    this.write('debug', message);
+  }
+
+  info(message: string): void {
+    this.write('info', message);
+  }
+
+  warn(message: string): void {
+    this.write('warn', message);
+  }
+
+  error(message: string): void {
+    this.write('error', message);
+  }
+
+  private write(level: LogLevel, message: string): void {
+    if (LOG_LEVELS.indexOf(level) > LOG_LEVELS.indexOf(this.level)) {
+      return;
+    }
+    const shown = this.secret === undefined ? message : message.replaceAll(this.secret, '<secret>');
+    process.stderr.write(`${new Date().toISOString()} [${level}] ${shown}\n`);
+  }
+}

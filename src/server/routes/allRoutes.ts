@@ -1,0 +1,23 @@
+import { ARTIFACT_PROXY_ROUTES } from './artifactProxyRoutes.js';
+import { ARTIFACT_ROUTES } from './artifactRoutes.js';
+import { EXPERIMENT_ROUTES } from './experimentRoutes.js';
+import { HISTORY_ROUTES } from './historyRoutes.js';
+import { LOGGED_MODEL_ROUTES } from './loggedModelRoutes.js';
+import { LOGGING_ROUTES } from './loggingRoutes.js';
+import type { Route } from './route.js';
+import { RUN_ROUTES } from './runRoutes.js';
+import { SERVER_ROUTES } from './serverRoutes.js';
+import { WORKBENCH_ROUTES } from './workbenchRoutes.js';
+
+/** Everything that the server answers. A route that is not in this table does not exist. */
+export const ALL_ROUTES: readonly Route[] = [
+  ...EXPERIMENT_ROUTES,
+  ...RUN_ROUTES,
+  ...LOGGING_ROUTES,
+  ...HISTORY_ROUTES,
+  ...LOGGED_MODEL_ROUTES,
+  ...ARTIFACT_ROUTES,
+  ...ARTIFACT_PROXY_ROUTES,
+  ...SERVER_ROUTES,
+  ...WORKBENCH_ROUTES,
+];

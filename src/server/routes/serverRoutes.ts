@@ -1,0 +1,45 @@
+import { type Route, type RouteContext, SENT } from './route.js';
+
+/** The release of MLflow whose API this server speaks. */
+export const MLFLOW_API_VERSION = '3.18.0';
+
+/** Below `/api/3.0` MLflow has one call that every client of 3.x makes: what the server can do. */
+const SERVER_INFO = '/3.0/mlflow/server-info';
+
+export const SERVER_ROUTES: readonly Route[] = [
+  plainText('/health', 'OK'),
+  plainText('/version', MLFLOW_API_VERSION),
+  ...['/api', '/ajax-api'].map((prefix): Route => ({
+    method: 'GET',
+    path: prefix + SERVER_INFO,
+    handle: (_request, context) => Promise.resolve(serverInfo(context)),
+  })),
+];
+
+function plainText(path: string, text: string): Route {
+  return {
+    method: 'GET',
+    path,
+    handle: async ({ reply }) => {
+      await reply.type('text/plain; charset=utf-8').send(text);
+      return SENT;
+    },
+  };
+}
+
+function serverInfo({ artifacts }: RouteContext): unknown {
+  return {
+    store_type: 'SqlStore',
+    workspaces_enabled: false,
+    trace_archival_enabled: false,
+    multipart_uploads_enabled: false,
+    multipart_downloads_enabled: false,
+    artifact_serving_enabled: artifacts.servesProxy,
+    presigned_upload_run_id_supported: false,
+    presigned_upload_model_id_supported: false,
+    model_artifact_presigned_downloads_supported: false,
+    features_enabled: { gateway: false, scheduled_issue_detection: false },
+    tracking_auth: '',
+    artifacts_presigned_only: false,
+  };
+}
