@@ -1,7 +1,8 @@
 // Starts VS Code's own server on a free port of 127.0.0.1, with folders of its own, and opens pages on it.
 // Only Node's built-ins are imported, so that scripts can import this file as it is.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -15,7 +16,7 @@ export interface VscodeServerOptions {
   readonly port?: number;
   /** Ask whether a folder is trusted, as VS Code does; else every folder is. */
   readonly askForTrust?: boolean;
-  /** User settings to start with. */
+  /** User settings to start with, unless an earlier start left some in `home`. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Project folder of an extension that is used from there as if it were installed. */
   readonly extension?: string;
@@ -33,16 +34,18 @@ export interface PageOptions {
 export class VscodeServer {
   readonly port: number;
   private readonly child: ChildProcess;
+  private readonly token: string;
 
   // Node strips types from this file when a script imports it, and parameter properties are more than types.
-  constructor(port: number, child: ChildProcess) {
+  constructor(port: number, token: string, child: ChildProcess) {
     this.port = port;
+    this.token = token;
     this.child = child;
   }
 
   /** The address that opens `folder`. */
   address(page: PageOptions): string {
-    const query = new URLSearchParams({ folder: uriPath(page.folder) });
+    const query = new URLSearchParams({ tkn: this.token, folder: uriPath(page.folder) });
     if (page.tests) {
       const remote = (path: string): string => `vscode-remote://127.0.0.1:${this.port}${uriPath(path)}`;
       const entries = Object.entries(page.tests).map(([name, path]) => [name, remote(path)]);
@@ -67,20 +70,24 @@ export async function startVscodeServer(options: VscodeServerOptions): Promise<V
   const port = options.port ?? (await freePort());
   const userData = join(options.home, 'data', 'User');
   mkdirSync(userData, { recursive: true });
-  writeFileSync(join(userData, 'settings.json'), JSON.stringify(options.settings ?? {}, undefined, 2));
+  const settingsFile = join(userData, 'settings.json');
+  if (!existsSync(settingsFile))
+    writeFileSync(settingsFile, JSON.stringify(options.settings ?? {}, undefined, 2));
   const extensions = join(options.home, 'extensions');
   mkdirSync(extensions, { recursive: true });
   if (options.extension !== undefined) registerExtension(options.extension, extensions);
   const logFile = join(options.home, 'server.log');
   const log = createWriteStream(logFile);
-  const child = spawn(process.execPath, serverArguments(options, port), {
+  // Without a secret any page in any browser on this machine could reach the terminals.
+  const token = randomBytes(16).toString('hex');
+  const child = spawn(process.execPath, serverArguments(options, port, token), {
     env: options.env ?? process.env,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
   child.stdout.pipe(log);
   child.stderr.pipe(log);
-  const server = new VscodeServer(port, child);
+  const server = new VscodeServer(port, token, child);
   try {
     await untilItAnswers(port, child);
   } catch (error) {
@@ -90,9 +97,9 @@ export async function startVscodeServer(options: VscodeServerOptions): Promise<V
   return server;
 }
 
-function serverArguments(options: VscodeServerOptions, port: number): string[] {
+function serverArguments(options: VscodeServerOptions, port: number, token: string): string[] {
   const given = [options.serverMain, '--host', '127.0.0.1', '--port', String(port)];
-  given.push('--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off');
+  given.push('--connection-token', token, '--accept-server-license-terms', '--telemetry-level', 'off');
   given.push('--server-data-dir', options.home, '--extensions-dir', join(options.home, 'extensions'));
   if (options.smokeTestDriver) given.push('--enable-smoke-test-driver');
   if (!options.askForTrust) given.push('--disable-workspace-trust');

@@ -27,8 +27,7 @@ export class Terminal {
 
   /** What the active terminal shows now, a line for each row. */
   async text(): Promise<string> {
-    const rows = this.page.locator('.terminal-wrapper.active .xterm-rows > div');
-    const lines = await rows.evaluateAll((elements) => elements.map((element) => element.textContent ?? ''));
+    const lines = await this.page.locator('.terminal-wrapper.active .xterm-rows > div').allTextContents();
     return lines
       .map((line) => line.replaceAll('\u00a0', ' ').trimEnd())
       .join('\n')

@@ -1,0 +1,64 @@
+// `npm run package`: makes mlflow-workbench-<version>.vsix, looks at what is in it, and installs it into a new
+// VS Code server to see that it can be installed.
+import './bootstrap.mjs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './lib/build.mjs';
+import { root } from './lib/paths.mjs';
+import { node } from './lib/run.mjs';
+import { listZip } from './lib/zip.mjs';
+import { setupVscodeServer } from './setup-vscode-server.mjs';
+
+const LARGEST_BYTES = 3_000_000;
+/** What has no place in the extension: native code, sources and what only development needs. */
+const UNWANTED = [
+  /\.(node|so|dll|dylib|exe|wasm|map|tsx?)$/,
+  /^extension\/(src|webviews|test|scripts|out|node_modules|coverage)\//,
+  /^extension\/\./,
+];
+const WANTED = ['extension/package.json', 'extension/dist/extension.cjs', 'extension/dist/server.cjs'];
+
+const { name, version, publisher } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const vsix = join(root, `${name}-${version}.vsix`);
+
+await build(['--production']);
+await makeVsix();
+checkContents();
+await checkInstall();
+
+async function makeVsix() {
+  rmSync(vsix, { force: true });
+  const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+  await node([vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', vsix]);
+}
+
+function checkContents() {
+  const bytes = statSync(vsix).size;
+  const entries = listZip(readFileSync(vsix));
+  const unwanted = entries.filter((entry) => UNWANTED.some((pattern) => pattern.test(entry)));
+  const missing = WANTED.filter((entry) => !entries.includes(entry));
+  if (unwanted.length > 0) throw new Error(`The VSIX holds what it should not: ${unwanted.join(', ')}`);
+  if (missing.length > 0) throw new Error(`The VSIX lacks ${missing.join(', ')}`);
+  if (bytes > LARGEST_BYTES) throw new Error(`The VSIX has ${bytes} bytes; ${LARGEST_BYTES} is the limit.`);
+  console.log(`${vsix}: ${entries.length} files, ${(bytes / 1e6).toFixed(2)} MB, no native code`);
+}
+
+async function checkInstall() {
+  const serverMain = await setupVscodeServer();
+  const folder = mkdtempSync(join(tmpdir(), 'mlflow-workbench-package-'));
+  const at = ['--server-data-dir', folder, '--extensions-dir', join(folder, 'extensions')];
+  try {
+    await node([serverMain, '--accept-server-license-terms', ...at, '--install-extension', vsix]);
+    const list = execFileSync(process.execPath, [serverMain, ...at, '--list-extensions', '--show-versions'], {
+      encoding: 'utf8',
+    });
+    const wanted = `${publisher}.${name}@${version}`;
+    if (!list.split(/\r?\n/).includes(wanted))
+      throw new Error(`${wanted} is not listed after its install:\n${list}`);
+    console.log(`${wanted} can be installed`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
