@@ -30,7 +30,9 @@ export function resolvedLocation(
   if (path.isAbsolute(local)) {
     return location;
   }
-  const absolute = path.join(folder, local).replaceAll(path.sep, '/').replace(/\/+$/, '');
+  // As Python's pathlib joins: `.` goes, `..` stays.
+  const parts = local.split(windows ? /[\\/]+/ : /\/+/).filter((part) => part !== '' && part !== '.');
+  const absolute = [folder.replaceAll(path.sep, '/').replace(/\/$/, ''), ...parts].join('/');
   return scheme === 'file' || windows ? fileUri(absolute) : absolute;
 }
 

@@ -27,6 +27,15 @@ export function isRemoteFolder(folder: string): boolean {
   return process.platform === 'linux' && REMOTE_TYPES.has(statfsSync(folder).type >>> 0);
 }
 
+/** Whether the disk that holds a file has no room: SQLite then fails in more ways than one. */
+export function isDiskFull(path: string): boolean {
+  try {
+    return statfsSync(dirname(path)).bavail === 0;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether a file, and the folder in which SQLite keeps its journals, can be written. */
 export function isWritable(path: string): boolean {
   try {
@@ -38,10 +47,13 @@ export function isWritable(path: string): boolean {
   }
 }
 
-/** What tells one file from another that has taken its place; undefined where there is none, or an empty one. */
-export function fileIdentity(path: string): string | undefined {
+/**
+ * What tells one file from another that has taken its place; undefined where there is none, or an empty one.
+ * @param evenEmpty whether an empty file counts
+ */
+export function fileIdentity(path: string, evenEmpty = false): string | undefined {
   const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stats === undefined || (stats.isFile() && stats.size === 0n)
+  return stats === undefined || (!evenEmpty && stats.isFile() && stats.size === 0n)
     ? undefined
     : `${stats.dev}:${stats.ino}`;
 }

@@ -20,8 +20,8 @@ export function openInlineStore(options: StoreOptions): OpenStore {
   };
   const writing = new StoreConnection(options, 'writer', onInfo);
   const reading = new StoreConnection(options, 'reader', onInfo);
-  const writer = new StoreWriter(writing, options.path, (change) => feed.fire(change));
-  const reader = new StoreReader(reading, options.path);
+  const writer = new StoreWriter(writing, options, (change) => feed.fire(change));
+  const reader = new StoreReader(reading, options);
   const watcher = new StoreWatcher(
     writing,
     () => writer.isBusy,

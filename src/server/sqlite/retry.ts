@@ -1,11 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isBusy } from './sqliteErrors.js';
+import type { StoreOptions } from './storeOptions.js';
 
 /** How long a request waits for another process to let go of the database, in milliseconds. */
-export const LOCK_PATIENCE = 20_000;
+const DEFAULT_LOCK_PATIENCE = 20_000;
 
 const FIRST_PAUSE = 2;
 const LONGEST_PAUSE = 200;
+
+/** When a request that starts now gives up waiting, as `Date.now()` counts. */
+export function lockDeadline({ lockPatience = DEFAULT_LOCK_PATIENCE }: StoreOptions): number {
+  return Date.now() + lockPatience;
+}
 
 /**
  * Does `step` until no other connection is in its way, with growing pauses that leave the thread free.

@@ -1,4 +1,5 @@
 import { MlflowError, messageOf } from '../../core/base/errors.js';
+import { isDiskFull } from './fileSystems.js';
 
 /** SQLite's primary result codes that are told apart here. */
 const RESULT = {
@@ -70,9 +71,10 @@ export function toMlflowError(error: unknown, databasePath: string): MlflowError
     return error;
   }
   const message = messageOf(error);
+  const code = primaryCode(error);
   const about = (code: MlflowError['code'], text: string): MlflowError =>
     new MlflowError(code, text, { cause: error });
-  switch (primaryCode(error)) {
+  switch (code === RESULT.inputOutput && isDiskFull(databasePath) ? RESULT.full : code) {
     case undefined:
       return isRefusedValue(error)
         ? about('INVALID_PARAMETER_VALUE', message)

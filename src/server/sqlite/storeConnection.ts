@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MlflowError } from '../../core/base/errors.js';
 import type { StoreInfo } from '../../core/stores/storeInfo.js';
@@ -27,6 +27,8 @@ export interface OpenedStore {
 interface Opened extends OpenedStore {
   /** Of the file; undefined for a database in memory. */
   readonly identity: string | undefined;
+  /** Of the write-ahead log beside it, where there is one. */
+  readonly logIdentity: string | undefined;
   readonly schemaVersion: number;
 }
 
@@ -50,7 +52,7 @@ export class StoreConnection {
     if (this.opened !== undefined && this.opened.identity === identity && this.isCurrent(this.opened)) {
       return this.opened;
     }
-    this.close();
+    this.leave(identity);
     const info = inspectDatabase(this.options.path, this.options.createRevision);
     const access: Access = info.readOnlyReason === undefined ? this.role : 'fileReader';
     this.opened = info.exists
@@ -93,6 +95,21 @@ export class StoreConnection {
     return schemaVersionOf(context.database) === schemaVersion;
   }
 
+  /** Closes a database that is to be opened again, if there still is one. */
+  private leave(identity: string | undefined): void {
+    const { path } = this.options;
+    const left = this.opened;
+    const isReplaced = left?.identity !== undefined && left.identity !== identity;
+    // The log of a file that is gone would be taken for the log of the file that has taken its place.
+    const isLogLeft =
+      left?.logIdentity !== undefined && left.logIdentity === fileIdentity(`${path}-wal`, true);
+    this.close();
+    if (isReplaced && isLogLeft) {
+      rmSync(`${path}-wal`, { force: true });
+      rmSync(`${path}-shm`, { force: true });
+    }
+  }
+
   close(): void {
     const closing = this.opened;
     this.opened = undefined;
@@ -131,6 +148,7 @@ export class StoreConnection {
       store: createSqliteTrackingStore(context),
       journalMode: database.get<{ journal_mode: string }>('PRAGMA journal_mode')?.journal_mode ?? '',
       identity,
+      logIdentity: identity === undefined ? undefined : fileIdentity(`${info.path}-wal`, true),
       schemaVersion: schemaVersionOf(database),
     };
   }

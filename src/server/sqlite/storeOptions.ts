@@ -8,4 +8,6 @@ export interface StoreOptions {
   readonly artifactRoot?: string;
   /** MLFLOW_TRUNCATE_LONG_VALUES; true where absent, as in MLflow. */
   readonly truncateLongValues?: boolean;
+  /** How long a request waits for a lock of another process, in milliseconds; 20 s where absent, as in MLflow. */
+  readonly lockPatience?: number;
 }

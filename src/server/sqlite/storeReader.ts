@@ -1,22 +1,23 @@
 import { type Call, invoke } from './calls.js';
-import { LOCK_PATIENCE, untilFree } from './retry.js';
+import { lockDeadline, untilFree } from './retry.js';
 import { toMlflowError } from './sqliteErrors.js';
 import type { OpenedStore, StoreConnection } from './storeConnection.js';
+import type { StoreOptions } from './storeOptions.js';
 import { rollBack } from './storeWriter.js';
 
 /** Does the reads of a store. */
 export class StoreReader {
   constructor(
     private readonly connection: StoreConnection,
-    private readonly path: string,
+    private readonly options: StoreOptions,
   ) {}
 
   /** @throws MlflowError */
   async read(call: Call): Promise<unknown> {
     try {
-      return await untilFree(Date.now() + LOCK_PATIENCE, () => readOnce(this.connection.forReading(), call));
+      return await untilFree(lockDeadline(this.options), () => readOnce(this.connection.forReading(), call));
     } catch (error) {
-      throw toMlflowError(error, this.path);
+      throw toMlflowError(error, this.options.path);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Call } from './calls.js';
 import { inspectDatabase } from './inspectDatabase.js';
-import { LOCK_PATIENCE, untilFree } from './retry.js';
+import { lockDeadline, untilFree } from './retry.js';
 import { toMlflowError } from './sqliteErrors.js';
 import { StoreConnection } from './storeConnection.js';
 import { StoreReader } from './storeReader.js';
@@ -21,8 +21,8 @@ function send(message: FromWorker): void {
 }
 
 const connection = new StoreConnection(options, role, (info) => send({ kind: 'info', info }));
-const reader = new StoreReader(connection, options.path);
-const writer = new StoreWriter(connection, options.path, (change) => send({ kind: 'change', change }));
+const reader = new StoreReader(connection, options);
+const writer = new StoreWriter(connection, options, (change) => send({ kind: 'change', change }));
 const watcher = new StoreWatcher(
   connection,
   () => writer.isBusy,
@@ -64,7 +64,7 @@ function receive(message: ToWorker): void {
 async function start(): Promise<void> {
   try {
     const inspect = () => inspectDatabase(options.path, options.createRevision);
-    send({ kind: 'ready', info: await untilFree(Date.now() + LOCK_PATIENCE, inspect) });
+    send({ kind: 'ready', info: await untilFree(lockDeadline(options), inspect) });
     parentPort?.on('message', receive);
   } catch (error) {
     send({ kind: 'failed', error: toWireError(toMlflowError(error, options.path)) });

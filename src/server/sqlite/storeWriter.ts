@@ -1,9 +1,10 @@
 import type { StoreChange } from '../../core/domain/changes.js';
 import { type Call, invoke } from './calls.js';
 import type { Database } from './database.js';
-import { LOCK_PATIENCE, untilFree } from './retry.js';
+import { lockDeadline, untilFree } from './retry.js';
 import { endsTransaction, toMlflowError } from './sqliteErrors.js';
 import type { OpenedStore, StoreConnection } from './storeConnection.js';
+import type { StoreOptions } from './storeOptions.js';
 
 /** After so long, in milliseconds, a transaction takes no more requests: those in it want their answers. */
 const TRANSACTION_TIME = 50;
@@ -27,7 +28,7 @@ export class StoreWriter {
 
   constructor(
     private readonly connection: StoreConnection,
-    private readonly path: string,
+    private readonly options: StoreOptions,
     private readonly onCommit: (change: StoreChange) => void,
   ) {}
 
@@ -59,7 +60,7 @@ export class StoreWriter {
   }
 
   private async commitTogether(): Promise<void> {
-    const deadline = Date.now() + LOCK_PATIENCE;
+    const deadline = lockDeadline(this.options);
     let requests = this.waiting.splice(0);
     try {
       const { opened, outcomes } = await untilFree(deadline, () => this.execute(requests));
@@ -72,7 +73,7 @@ export class StoreWriter {
         this.onCommit(change);
       }
     } catch (error) {
-      const failure = toMlflowError(error, this.path);
+      const failure = toMlflowError(error, this.options.path);
       requests.forEach(({ reject }) => reject(failure));
     }
   }
@@ -125,7 +126,7 @@ export class StoreWriter {
       if (outcome !== undefined && 'value' in outcome) {
         resolve(outcome.value);
       } else {
-        reject(toMlflowError(outcome?.error, this.path));
+        reject(toMlflowError(outcome?.error, this.options.path));
       }
     });
   }
