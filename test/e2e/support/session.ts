@@ -1,7 +1,7 @@
 // One VS Code of its own for one test file: server, browser, workspace, home and extensions are all new.
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { type BrowserContext } from 'playwright-core';
 import { launchBrowser } from '../../support/browser.js';
 import { startVscodeServer, type VscodeServer } from '../../support/vscodeServer.js';
@@ -12,6 +12,8 @@ const projectRoot = join(import.meta.dirname, '..', '..', '..');
 export interface SessionOptions {
   /** Folder that is copied into the new workspace; else the workspace is empty. */
   readonly files?: string;
+  /** Whether `python` in a terminal is one that has `mlflow` and scikit-learn. */
+  readonly python?: boolean;
   /** Added to the environment of the extension host and the terminals; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -61,9 +63,9 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     server = await startVscodeServer({
       serverMain: provided('VSCODE_SERVER_MAIN'),
       home: join(folder, 'vscode'),
-      env: sessionEnvironment(home, options.env),
+      env: sessionEnvironment(home, options),
       settings: { ...quietSettings, ...options.settings },
-      extension: process.env.E2E_X ?? projectRoot,
+      extension: projectRoot,
       ...(options.askForTrust === undefined ? {} : { askForTrust: options.askForTrust }),
     });
     const executable = provided('CHROMIUM_PATH');
@@ -87,26 +89,30 @@ function provided(name: string): string {
 }
 
 /** The environment that a person's VS Code would have: nothing of the test runner, nothing that names MLflow. */
-function sessionEnvironment(home: string, changes: SessionOptions['env'] = {}): NodeJS.ProcessEnv {
+function sessionEnvironment(home: string, options: SessionOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(MLFLOW_|VITEST|NODE_|npm_)/i.test(name),
   );
+  const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
+  if (options.python) path.unshift(dirname(pythonWithMlflow()));
   const env: NodeJS.ProcessEnv = {
     ...Object.fromEntries(inherited),
+    DO_NOT_TRACK: 'true',
     HOME: home,
     MLFLOW_DISABLE_TELEMETRY: 'true',
-    DO_NOT_TRACK: 'true',
-    PATH: (process.env.PATH ?? '')
-      .split(delimiter)
-      .filter((each) => !each.includes('node_modules'))
-      .join(delimiter),
+    PATH: path.join(delimiter),
     SHELL: '/bin/bash',
   };
-  for (const [name, value] of Object.entries(changes)) {
+  for (const [name, value] of Object.entries(options.env ?? {})) {
     if (value === undefined) Reflect.deleteProperty(env, name);
     else env[name] = value;
   }
   return env;
+}
+
+/** Path of a Python that has `mlflow` and scikit-learn. */
+export function pythonWithMlflow(): string {
+  return provided('PYTHON_WITH_MLFLOW');
 }
 
 /**
