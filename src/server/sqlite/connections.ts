@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { createSqlRegexp } from '../../core/search/regexp/regexp.js';
 import { Database } from './database.js';
-import { isCannotOpen } from './sqliteErrors.js';
+import { lacksCompanions } from './sqliteErrors.js';
 
 /**
  * How long SQLite itself waits for a lock, in milliseconds. It blocks the thread, so it is short, and whoever
@@ -23,7 +23,7 @@ export function openConnection(path: string, access: Access): Database {
   try {
     return open(path);
   } catch (error) {
-    if (access === 'fileReader' && isCannotOpen(error)) {
+    if (access === 'fileReader' && lacksCompanions(error)) {
       return open(immutableUrl(path));
     }
     throw error;

@@ -7,9 +7,9 @@ import type { TrackingStore } from '../../core/stores/trackingStore.js';
 export interface OpenStore {
   readonly store: TrackingStore;
   /** What the store is, as far as is known at the moment. */
-  info(): StoreInfo;
+  readonly info: () => StoreInfo;
   /** What commits change: our own at once, those of other processes within a moment, as "everything". */
   readonly onDidChange: Event<StoreChange>;
   /** Waits for what was asked for and lets go of the database. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }

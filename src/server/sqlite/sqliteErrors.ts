@@ -49,9 +49,10 @@ export function isBusy(error: unknown): boolean {
   return code === RESULT.busy || code === RESULT.locked;
 }
 
-/** Whether SQLite could not open a file, its journal or its shared memory. */
-export function isCannotOpen(error: unknown): boolean {
-  return primaryCode(error) === RESULT.cannotOpen;
+/** Whether SQLite could not make the files that it wants beside a database. */
+export function lacksCompanions(error: unknown): boolean {
+  const code = primaryCode(error);
+  return code === RESULT.cannotOpen || code === RESULT.readOnly;
 }
 
 export function isUniqueViolation(error: unknown): boolean {

@@ -121,7 +121,9 @@ describe('changes', () => {
     const { info } = await store.createRun({ experimentId: '0', tags: [] });
     const everything = vi.fn();
     const own = vi.fn();
-    const subscription = onDidChange((change) => (change.everything ? everything : own)(change));
+    const subscription = onDidChange((change) => {
+      (change.everything ? everything : own)(change);
+    });
     await store.logMetric(info.runId, metric(1));
     await sleep(700);
     expect(own).toHaveBeenCalledTimes(1);
