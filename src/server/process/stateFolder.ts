@@ -32,12 +32,16 @@ export function defaultStateFolder(storePath: string, env: NodeJS.ProcessEnv = p
 
 function userStateFolder(env: NodeJS.ProcessEnv): string {
   if (process.platform === 'win32') {
-    return env.LOCALAPPDATA || join(homedir(), 'AppData', 'Local');
+    return notEmpty(env.LOCALAPPDATA) ?? join(homedir(), 'AppData', 'Local');
   }
   if (process.platform === 'darwin') {
     return join(homedir(), 'Library', 'Application Support');
   }
-  return env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
+  return notEmpty(env.XDG_STATE_HOME) ?? join(homedir(), '.local', 'state');
+}
+
+function notEmpty(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
 }
 
 /** Makes the folder, for its owner only. */

@@ -20,7 +20,7 @@ export const ARTIFACT_ROUTES: readonly Route[] = [
     path: '/get-artifact',
     handle: async ({ query, raw, reply }, { store, artifacts }) => {
       const path = required(query.get('path'), 'path');
-      const run = await store.getRun(query.get('run_id') || (query.get('run_uuid') ?? ''));
+      const run = await store.getRun(query.get('run_id') ?? query.get('run_uuid') ?? '');
       return sendArtifact(raw, reply, await artifacts.open(run.info.artifactUri, path));
     },
   },

@@ -37,7 +37,7 @@ export const LOGGED_MODEL_ROUTES: readonly Route[] = [
   ...call(ENDPOINTS.searchLoggedModels, SEARCH_LOGGED_MODELS, async (message, { store }) => {
     const page = await store.searchLoggedModels({
       experimentIds: message.experiment_ids,
-      maxResults: message.max_results || DEFAULT_RESULTS,
+      maxResults: message.max_results === 0 ? DEFAULT_RESULTS : (message.max_results ?? DEFAULT_RESULTS),
       datasets: message.datasets.map(({ dataset_name: name = '', dataset_digest: digest }) => ({
         name,
         ...(digest && { digest }),

@@ -17,7 +17,7 @@ export function runIdOf(message: {
   readonly run_id: string | undefined;
   readonly run_uuid: string | undefined;
 }): string {
-  return message.run_id || (message.run_uuid ?? '');
+  return message.run_id === undefined || message.run_id === '' ? (message.run_uuid ?? '') : message.run_id;
 }
 
 export const RUN_ROUTES: readonly Route[] = [
