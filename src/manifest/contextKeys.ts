@@ -8,8 +8,12 @@ export const ContextKeys = {
 
 /** Values of `viewItem` in the explorer; `when` clauses read these too. */
 export const TreeContexts = {
+  /** A store that lies in no folder of the workspace; further words may follow each of the three. */
   store: 'store',
+  untrackedStore: 'store.untracked',
   trackedStore: 'store.tracked',
+  /** Follows the others for a store that was opened by hand. */
+  openedSuffix: '.opened',
   experiment: 'experiment',
   run: 'run',
   value: 'value',

@@ -1,5 +1,6 @@
 import type { Experiment } from '../domain/experiment.js';
 import type { StoreAccess } from './experimentRuns.js';
+import { SerialQueue } from './serialQueue.js';
 
 /** The most experiments that one request of a reload asks for. */
 const RELOAD_MAX = 1000;
@@ -8,6 +9,7 @@ const RELOAD_MAX = 1000;
 export class ExperimentList {
   private items: readonly Experiment[] | undefined;
   private nextPageToken: string | undefined;
+  private readonly queue = new SerialQueue();
 
   constructor(
     private readonly store: StoreAccess,
@@ -26,20 +28,33 @@ export class ExperimentList {
     return this.nextPageToken !== undefined;
   }
 
+  /** Reads the first page unless it is there. */
+  ensureLoaded(): Promise<void> {
+    return this.queue.run(async () => {
+      if (!this.isLoaded) await this.readOn();
+    });
+  }
+
   /** Reads the next page. */
-  async loadMore(): Promise<void> {
+  loadMore(): Promise<void> {
+    return this.queue.run(() => this.readOn());
+  }
+
+  /** Reads what is loaded again, in one request. */
+  reload(): Promise<void> {
+    return this.queue.run(async () => {
+      const size = Math.min(Math.max(this.experiments.length, this.pageSize()), RELOAD_MAX);
+      const page = await this.read(size, undefined);
+      this.items = page.items;
+      this.nextPageToken = page.nextPageToken;
+    });
+  }
+
+  private async readOn(): Promise<void> {
     const page = await this.read(this.pageSize(), this.nextPageToken);
     const known = new Set(this.experiments.map((experiment) => experiment.experimentId));
     const fresh = page.items.filter((experiment) => !known.has(experiment.experimentId));
     this.items = [...this.experiments, ...fresh];
-    this.nextPageToken = page.nextPageToken;
-  }
-
-  /** Reads what is loaded again, in one request. */
-  async reload(): Promise<void> {
-    const size = Math.min(Math.max(this.experiments.length, this.pageSize()), RELOAD_MAX);
-    const page = await this.read(size, undefined);
-    this.items = page.items;
     this.nextPageToken = page.nextPageToken;
   }
 

@@ -3,6 +3,7 @@ import { SYSTEM_TAGS, tagValue } from '../domain/tag.js';
 import type { Page, TrackingStore } from '../stores/trackingStore.js';
 import { childRunsFilter, isRunId, runIdsFilter } from './runFilters.js';
 import { RunForest } from './runForest.js';
+import { SerialQueue } from './serialQueue.js';
 
 /** Gives the store as it is reached now; it may be reached anew after its server was. */
 export type StoreAccess = () => Promise<TrackingStore>;
@@ -57,7 +58,7 @@ class Loaded {
  */
 export class ExperimentRuns {
   private state = new Loaded();
-  private queue: Promise<unknown> = Promise.resolve();
+  private readonly queue = new SerialQueue();
 
   constructor(
     private readonly store: StoreAccess,
@@ -73,39 +74,39 @@ export class ExperimentRuns {
     return this.state.top?.nextPageToken !== undefined;
   }
 
-  /** The runs at the top and below a run. */
-  get tree(): Pick<RunForest, 'roots' | 'childrenOf' | 'parentOf' | 'get'> {
+  /** The loaded runs, by what is below what. */
+  get tree(): Pick<RunForest, 'roots' | 'childrenOf' | 'get' | 'all'> {
     return this.state.forest;
-  }
-
-  areChildrenLoaded(runId: string): boolean {
-    return this.state.opened.has(runId);
   }
 
   hasMoreChildren(runId: string): boolean {
     return this.state.opened.get(runId)?.nextPageToken !== undefined;
   }
 
-  /** Reads the next page, and further ones until one brings a run that stands at the top. */
-  loadMore(): Promise<void> {
-    return this.enqueue(async () => {
-      const state = this.state;
-      const before = new Set(state.forest.roots().map((run) => run.info.runId));
-      for (let page = 0; page < PAGES_WITHOUT_ROOT; page += 1) {
-        if (state.top !== undefined && state.top.nextPageToken === undefined) {
-          return;
-        }
-        await this.readPage(state, this.pageSize());
-        if (state.forest.roots().some((run) => !before.has(run.info.runId))) {
-          return;
-        }
+  /** Reads the first page unless it is there. */
+  async ensureLoaded(): Promise<void> {
+    await this.queue.run(async () => {
+      if (!this.isLoaded) await this.readOn();
+    });
+  }
+
+  /** Reads the first page of the runs below `parentRunId` unless it is there. */
+  async ensureChildren(parentRunId: string): Promise<void> {
+    await this.queue.run(async () => {
+      if (!this.state.opened.has(parentRunId)) {
+        await this.readChildren(this.state, parentRunId, undefined, this.pageSize());
       }
     });
   }
 
+  /** Reads the next page, and further ones until one brings a run that stands at the top. */
+  loadMore(): Promise<void> {
+    return this.queue.run(() => this.readOn());
+  }
+
   /** Reads the next page of the runs below `parentRunId`. */
   loadChildren(parentRunId: string): Promise<void> {
-    return this.enqueue(async () => {
+    return this.queue.run(async () => {
       const cursor = this.state.opened.get(parentRunId);
       if (cursor === undefined || cursor.nextPageToken !== undefined) {
         await this.readChildren(this.state, parentRunId, cursor, this.pageSize());
@@ -115,7 +116,7 @@ export class ExperimentRuns {
 
   /** Reads everything that is loaded again, with one request for each list. */
   reload(): Promise<void> {
-    return this.enqueue(async () => {
+    return this.queue.run(async () => {
       const old = this.state;
       if (old.top === undefined) {
         return;
@@ -133,7 +134,7 @@ export class ExperimentRuns {
 
   /** Reads these runs again, and takes in those that are new and belong to what is loaded. */
   update(runIds: readonly string[]): Promise<RunsUpdate> {
-    return this.enqueue(async () => {
+    return this.queue.run(async () => {
       const { forest } = this.state;
       const changed: string[] = [];
       let structure = false;
@@ -154,6 +155,20 @@ export class ExperimentRuns {
       await this.readAncestors(forest);
       return { changed, structure };
     });
+  }
+
+  private async readOn(): Promise<void> {
+    const state = this.state;
+    const before = new Set(state.forest.roots().map((run) => run.info.runId));
+    for (let page = 0; page < PAGES_WITHOUT_ROOT; page += 1) {
+      if (state.top !== undefined && state.top.nextPageToken === undefined) {
+        return;
+      }
+      await this.readPage(state, this.pageSize());
+      if (state.forest.roots().some((run) => !before.has(run.info.runId))) {
+        return;
+      }
+    }
   }
 
   private async readPage(state: Loaded, maxResults: number): Promise<void> {
@@ -221,12 +236,6 @@ export class ExperimentRuns {
       ...(filter === undefined ? {} : { filter }),
       ...(pageToken === undefined ? {} : { pageToken }),
     });
-  }
-
-  private enqueue<T>(work: () => Promise<T>): Promise<T> {
-    const next = this.queue.then(work, work);
-    this.queue = next.catch(() => undefined);
-    return next;
   }
 }
 

@@ -16,6 +16,10 @@ export class RunForest {
     return this.runs.get(runId);
   }
 
+  all(): Run[] {
+    return [...this.runs.values()];
+  }
+
   /** Adds a run or replaces what was known of it. */
   put(run: Run): void {
     this.runs.set(run.info.runId, run);

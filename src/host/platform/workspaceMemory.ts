@@ -6,6 +6,8 @@ export interface Remembered {
   readonly 'tracking.folders': readonly string[];
   /** Paths of the databases that were opened by hand. */
   readonly 'stores.opened': readonly string[];
+  /** Pages of runs that are open, as `<store key>/<run id>`. */
+  readonly 'runPages.open': readonly string[];
   /** URIs of the folders for which the `.gitignore` is not to be offered again. */
   readonly 'gitignore.declined': readonly string[];
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { RelativePattern, workspace } from 'vscode';
+import { RelativePattern, workspace, type WorkspaceFolder } from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/base/disposable.js';
 import { Emitter, type Event } from '../../core/base/event.js';
 import type { Logger } from '../../core/base/logger.js';
@@ -23,6 +23,8 @@ export class WorkspaceStores implements Disposable {
   private readonly byKey = new Map<string, WorkspaceStore>();
   private watchers = new DisposableStore();
   private order: readonly string[] = [];
+  /** The workspace folder of each store that has one, by the store's path. */
+  private folders: ReadonlyMap<string, WorkspaceFolder> = new Map();
   private fileStoreFolders: readonly string[] = [];
   private refreshing: Promise<void> = Promise.resolve();
 
@@ -66,6 +68,12 @@ export class WorkspaceStores implements Disposable {
   async ofFolder(folder: string): Promise<WorkspaceStore | undefined> {
     await this.refreshing;
     return this.byKey.get(storeKey(await canonicalStorePath(join(folder, STORE_FILE))));
+  }
+
+  /** Whether tracking is on in the workspace folder that a store belongs to, if it belongs to one. */
+  trackingOf(store: WorkspaceStore): 'on' | 'off' | 'elsewhere' {
+    const folder = this.folders.get(store.path);
+    return folder === undefined ? 'elsewhere' : this.tracked.has(folder) ? 'on' : 'off';
   }
 
   isOpenedByHand(store: WorkspaceStore): boolean {
@@ -113,12 +121,15 @@ export class WorkspaceStores implements Disposable {
 
   private async paths(): Promise<string[]> {
     const paths = new Set<string>();
+    const folders = new Map<string, WorkspaceFolder>();
     const fileStores: string[] = [];
     for (const folder of workspace.workspaceFolders ?? []) {
       const root = folder.uri.fsPath;
       const path = join(root, STORE_FILE);
       if (this.tracked.has(folder) || (await isFile(path))) {
-        paths.add(await canonicalStorePath(path));
+        const canonical = await canonicalStorePath(path);
+        paths.add(canonical);
+        folders.set(canonical, folder);
       } else if (await holdsFileStore(root)) {
         fileStores.push(root);
       }
@@ -127,6 +138,7 @@ export class WorkspaceStores implements Disposable {
       paths.add(path);
     }
     this.fileStoreFolders = fileStores;
+    this.folders = folders;
     return [...paths];
   }
 

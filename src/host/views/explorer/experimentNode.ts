@@ -56,8 +56,8 @@ export class ExperimentNode implements PagedNode {
   }
 
   async children(): Promise<readonly ExplorerNode[]> {
-    if (!this.runs.isLoaded) {
-      await this.attempt(() => this.runs.loadMore());
+    if (this.failure === undefined) {
+      await this.attempt(() => this.runs.ensureLoaded());
     }
     if (this.failure !== undefined) {
       return [errorNode(this, this.failure)];

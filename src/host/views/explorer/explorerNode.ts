@@ -26,7 +26,7 @@ export interface ExplorerContext {
   /** The metric that runs show; empty for the first one. */
   readonly metric: () => string;
   readonly now: () => number;
-  /** Whether tracking is on in the folder of the store's database. */
-  readonly isTracked: (store: WorkspaceStore) => boolean;
+  /** Whether tracking is on in the folder of the store's database, or the store is of no workspace folder. */
+  readonly tracking: (store: WorkspaceStore) => 'on' | 'off' | 'elsewhere';
   readonly isOpenedByHand: (store: WorkspaceStore) => boolean;
 }

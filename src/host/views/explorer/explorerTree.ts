@@ -2,6 +2,7 @@ import { EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.js';
 import { messageOf } from '../../../core/base/errors.js';
 import type { Logger } from '../../../core/base/logger.js';
+import type { Run } from '../../../core/domain/run.js';
 import { PendingChanges } from '../../../core/explorer/pendingChanges.js';
 import { ContextKeys } from '../../../manifest/contextKeys.js';
 import { setContextKey } from '../../platform/contextKeys.js';
@@ -62,6 +63,12 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   /** The nodes of the stores. */
   get storeNodes(): readonly StoreNode[] {
     return [...this.followed.values()].map(({ node }) => node);
+  }
+
+  /** Every run that is loaded, of all stores. */
+  loadedRuns(): Run[] {
+    const experiments = this.storeNodes.flatMap((node) => node.loadedExperiments);
+    return experiments.flatMap((node) => node.runs.tree.all());
   }
 
   /** Tells whether anybody sees the tree. Nothing is read for a hidden one. */
@@ -130,6 +137,9 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
 
   /** The store's own line changes; while it starts, its children are being waited for already. */
   private showState(node: StoreNode): void {
+    if (node.store.state.kind === 'open') {
+      node.recover();
+    }
     if (this.visible && node.store.state.kind !== 'starting') {
       this.changed.fire([node]);
     }

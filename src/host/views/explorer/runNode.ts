@@ -72,8 +72,8 @@ export class RunNode implements PagedNode {
 
   async children(): Promise<readonly ExplorerNode[]> {
     const { runs } = this.experiment;
-    if (!runs.areChildrenLoaded(this.runId)) {
-      await this.attempt(() => runs.loadChildren(this.runId));
+    if (this.failure === undefined) {
+      await this.attempt(() => runs.ensureChildren(this.runId));
     }
     const own: ExplorerNode[] = [...this.groups.filter((group) => group.count > 0), this.artifacts];
     const nested = runs.tree.childrenOf(this.runId).map((run) => this.experiment.nodeOf(run, this));

@@ -27,11 +27,10 @@ export class StoreNode implements PagedNode {
 
   treeItem(): TreeItem {
     const item = new TreeItem(this.store.name, TreeItemCollapsibleState.Expanded);
-    const tracked = this.context.isTracked(this.store);
+    const tracked = this.context.tracking(this.store) === 'on';
     item.id = this.id;
     item.description = this.description();
-    item.contextValue = tracked ? TreeContexts.trackedStore : TreeContexts.store;
-    if (this.context.isOpenedByHand(this.store)) item.contextValue += '.opened';
+    item.contextValue = this.contextValue();
     item.iconPath = tracked
       ? new ThemeIcon('database', new ThemeColor('charts.green'))
       : new ThemeIcon('database');
@@ -43,8 +42,8 @@ export class StoreNode implements PagedNode {
   }
 
   async children(): Promise<readonly ExplorerNode[]> {
-    if (!this.list.isLoaded) {
-      await this.attempt(() => this.list.loadMore());
+    if (this.failure === undefined) {
+      await this.attempt(() => this.list.ensureLoaded());
     }
     if (this.failure !== undefined) {
       return [errorNode(this, this.failure)];
@@ -66,6 +65,13 @@ export class StoreNode implements PagedNode {
     this.nodes.forEach((node) => node.reset());
   }
 
+  /** Forgets that the store could not be reached; whether it had been so. */
+  recover(): boolean {
+    const failed = this.failure !== undefined;
+    this.failure = undefined;
+    return failed;
+  }
+
   /** The nodes that have loaded anything. */
   get loadedExperiments(): readonly ExperimentNode[] {
     return [...this.nodes.values()].filter((node) => node.isLoaded);
@@ -74,7 +80,7 @@ export class StoreNode implements PagedNode {
   /** Takes in what changed in the store and returns the nodes that look different now. */
   async apply(change: StoreChange): Promise<readonly ExplorerNode[]> {
     if (!this.list.isLoaded) {
-      return this.failure === undefined ? [] : [this];
+      return this.recover() ? [this] : [];
     }
     const known = new Set(this.list.experiments.map((experiment) => experiment.experimentId));
     const touched = new Set(change.runs.map(({ experimentId }) => experimentId));
@@ -116,6 +122,13 @@ export class StoreNode implements PagedNode {
     } catch (error) {
       this.failure = error;
     }
+  }
+
+  private contextValue(): string {
+    const tracking = this.context.tracking(this.store);
+    const values = { on: TreeContexts.trackedStore, off: TreeContexts.untrackedStore, elsewhere: TreeContexts.store };
+    const suffix = this.context.isOpenedByHand(this.store) ? TreeContexts.openedSuffix : '';
+    return values[tracking] + suffix;
   }
 
   private description(): string {

@@ -1,0 +1,66 @@
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { l10n, type WorkspaceFolder } from 'vscode';
+import { missingGitignoreLines, withGitignoreLines } from '../../core/tracking/gitignore.js';
+import { isFile, isFolder, readTextIfThere } from '../platform/files.js';
+import { inform } from '../platform/notify.js';
+import type { WorkspaceMemory } from '../platform/workspaceMemory.js';
+import { pickFolder } from './pickFolder.js';
+
+/** Keeping a store out of git. */
+export class GitignoreCommands {
+  constructor(private readonly memory: WorkspaceMemory) {}
+
+  /** Adds what is missing, and says so when nothing is. */
+  readonly add = async (): Promise<void> => {
+    const folder = await pickFolder(undefined);
+    if (folder && !(await addToGitignore(folder.uri.fsPath))) {
+      await inform(l10n.t('The store of {0} is ignored by git already.', folder.name));
+    }
+  };
+
+  /** Offers to keep the store out of git, where it is not yet and the person has not declined. */
+  async offer(folder: WorkspaceFolder): Promise<void> {
+    const key = folder.uri.toString();
+    const declined = this.memory.get('gitignore.declined').includes(key);
+    if (declined || (await linesToAdd(folder.uri.fsPath)).length === 0) {
+      return;
+    }
+    await inform(
+      l10n.t('Add mlflow.db and mlruns to the .gitignore of {0}?', folder.name),
+      { title: l10n.t('Add'), run: () => addToGitignore(folder.uri.fsPath) },
+      { title: l10n.t('Not Now'), run: () => undefined },
+      { title: l10n.t("Don't Ask Again"), run: () => this.memory.toggle('gitignore.declined', key, true) },
+    );
+  }
+}
+
+/**
+ * The lines that have to be added to the `.gitignore` in a folder; none where it is in no git repository, or
+ * a `.gitignore` further up covers them.
+ */
+export async function linesToAdd(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  for (let at = folder; ; at = dirname(at)) {
+    files.push(join(at, '.gitignore'));
+    if ((await isFolder(join(at, '.git'))) || (await isFile(join(at, '.git')))) {
+      break;
+    }
+    if (dirname(at) === at) {
+      return [];
+    }
+  }
+  const texts = await Promise.all(files.map(async (file) => (await readTextIfThere(file)) ?? ''));
+  const missing = texts.map((text) => new Set(missingGitignoreLines(text)));
+  return [...(missing[0] ?? [])].filter((line) => missing.every((lines) => lines.has(line)));
+}
+
+/** Adds what is missing; whether anything was. */
+async function addToGitignore(folder: string): Promise<boolean> {
+  const lines = await linesToAdd(folder);
+  if (lines.length > 0) {
+    const path = join(folder, '.gitignore');
+    await writeFile(path, withGitignoreLines((await readTextIfThere(path)) ?? '', lines));
+  }
+  return lines.length > 0;
+}
