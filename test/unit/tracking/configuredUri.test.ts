@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { findConfiguredUri, type UriSources } from '../../../src/core/tracking/configuredUri.js';
+
+const none: UriSources = {
+  environment: {},
+  terminalSetting: { name: 'terminal.integrated.env.linux', value: {} },
+  envFiles: [],
+};
+const setting = (value: unknown) => ({ name: 'terminal.integrated.env.linux', value });
+const file = (text: string) => [{ path: '/w/.env', text }];
+
+describe('findConfiguredUri', () => {
+  it('finds nothing where nothing is set', () => {
+    expect(findConfiguredUri(none)).toBeUndefined();
+    expect(findConfiguredUri({ ...none, environment: { MLFLOW_TRACKING_URI: '' } })).toBeUndefined();
+    expect(findConfiguredUri({ ...none, envFiles: file('OTHER=1') })).toBeUndefined();
+  });
+
+  it('finds each source', () => {
+    expect(findConfiguredUri({ ...none, environment: { MLFLOW_TRACKING_URI: 'http://a' } })).toEqual({
+      uri: 'http://a',
+      source: { kind: 'environment' },
+    });
+    expect(findConfiguredUri({ ...none, envFiles: file('MLFLOW_TRACKING_URI=http://b') })).toEqual({
+      uri: 'http://b',
+      source: { kind: 'envFile', path: '/w/.env' },
+    });
+    expect(
+      findConfiguredUri({ ...none, terminalSetting: setting({ MLFLOW_TRACKING_URI: 'http://c' }) }),
+    ).toEqual({
+      uri: 'http://c',
+      source: { kind: 'terminalSetting', setting: 'terminal.integrated.env.linux' },
+    });
+  });
+
+  it('takes a variable that the setting removes for configured', () => {
+    const found = findConfiguredUri({ ...none, terminalSetting: setting({ MLFLOW_TRACKING_URI: null }) });
+    expect(found?.uri).toBe('');
+  });
+
+  it('lets the setting win over the environment, and that over a file', () => {
+    const all: UriSources = {
+      environment: { MLFLOW_TRACKING_URI: 'http://a' },
+      terminalSetting: setting({ MLFLOW_TRACKING_URI: 'http://c' }),
+      envFiles: file('MLFLOW_TRACKING_URI=http://b'),
+    };
+    expect(findConfiguredUri(all)?.uri).toBe('http://c');
+    expect(findConfiguredUri({ ...all, terminalSetting: setting(undefined) })?.uri).toBe('http://a');
+  });
+});
