@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { type ExtensionContext, type LogOutputChannel, Uri, window, workspace } from 'vscode';
 import { type Disposable, DisposableStore } from '../core/base/disposable.js';
+import { identify } from '../core/client/identify.js';
 import { isFile } from './platform/files.js';
 import { ArtifactFileSystem } from './artifacts/artifactFileSystem.js';
 import { ARTIFACT_SCHEME } from './artifacts/artifactUri.js';
@@ -17,7 +18,7 @@ import { WorkspaceMemory } from './platform/workspaceMemory.js';
 import { MlflowReleases } from './python/mlflowReleases.js';
 import { PythonInterpreters } from './python/pythonInterpreters.js';
 import { LocalServers } from './servers/localServers.js';
-import { identifyServer, REST_CLIENTS } from './stores/restClients.js';
+import { REST_CLIENTS } from './stores/restClients.js';
 import { WorkspaceStores } from './stores/workspaceStores.js';
 import { TrackedFolders } from './tracking/trackedFolders.js';
 import { TrackingDecisions } from './tracking/trackingDecisions.js';
@@ -60,7 +61,7 @@ function composeFoundation(context: ExtensionContext, disposables: DisposableSto
     program: context.asAbsolutePath('dist/server.cjs'),
     version: (context.extension.packageJSON as { readonly version: string }).version,
     logger: output,
-    identify: identifyServer,
+    identify,
     // An existing database has its schema; only a new one follows the person's MLflow.
     releaseFor: async (path) =>
       (await isFile(path)) ? undefined : (await python.factsOf(dirname(path))).mlflow,

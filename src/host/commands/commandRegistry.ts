@@ -18,15 +18,15 @@ export class CommandRegistry implements Disposable {
     private readonly logger: Logger,
   ) {
     for (const command of Object.values(Commands)) {
-      this.register(command, handlers[command]);
+      this.register(command, handlers);
     }
   }
 
-  private register<K extends Command>(command: K, handler: (...args: CommandArguments[K]) => unknown): void {
+  private register<K extends Command>(command: K, handlers: Pick<CommandHandlers, K>): void {
     this.disposables.add(
       commands.registerCommand(command, (...args: unknown[]) =>
         // VS Code hands over what the menu or the node gave; handlers look at it before they use it.
-        this.run(command, () => handler(...(args as CommandArguments[K]))),
+        this.run(command, () => handlers[command](...(args as CommandArguments[K]))),
       ),
     );
   }

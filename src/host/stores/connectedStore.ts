@@ -20,9 +20,11 @@ export interface ConnectedStore {
 
 /** Who listens to a store's change feed. */
 export interface FeedListener {
+  /** Changes are told from now on; earlier ones may have been missed. */
+  onOpen(): void;
   onChange(change: StoreChange): void;
   /** The feed ended and will not come back by itself. */
-  onEnd(): void;
+  onEnd(reason: string): void;
 }
 
 /** Makes the clients for a server; the composition root knows which. */

@@ -95,10 +95,13 @@ export class WorkspaceStore implements Disposable {
     this.feed?.dispose();
     const opened = Date.now();
     this.feed = this.clients.subscribe(server, {
+      // What happened before the feed was open is found by looking at what is loaded again.
+      onOpen: () => this.changes.fire({ experimentIds: [], runs: [], everything: true }),
       onChange: (change) => this.changes.fire(change),
-      onEnd: () => {
+      onEnd: (reason) => {
         // A server that lived for a while ended for some outer reason: try again at once.
         this.failures = Date.now() - opened > 60_000 ? 0 : this.failures;
+        this.logger.info(`The change feed of ${this.path} ended: ${reason}`);
         this.reconnectLater();
       },
     });
@@ -113,14 +116,13 @@ export class WorkspaceStore implements Disposable {
     this.setState({ kind: 'starting' });
     const wait = BACKOFF_MS[Math.min(this.failures, BACKOFF_MS.length - 1)] ?? 0;
     this.failures += 1;
-    this.logger.info(`The server of ${this.path} is gone; looking for it again in ${wait} ms`);
+    this.logger.debug(`Looking for the server of ${this.path} again in ${wait} ms`);
     this.retry = setTimeout(() => void this.reconnect(), wait);
   }
 
   private async reconnect(): Promise<void> {
     try {
       await this.connect();
-      this.changes.fire({ experimentIds: [], runs: [], everything: true });
     } catch (error) {
       this.logger.warn(`${this.path}: ${messageOf(error)}`);
       this.reconnectLater();
