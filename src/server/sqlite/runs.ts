@@ -22,7 +22,7 @@ export function createRun(context: StoreContext, request: CreateRun): Run {
      VALUES (?, ?, 'UNKNOWN', '', '', ?, 'RUNNING', ?, NULL, NULL, '', 'active', ?, ?)`,
     runId,
     name,
-    request.userId ?? null,
+    request.userId ?? '', // MLflow fails to read a run without any
     request.startTime ?? null,
     appendToUri(experiment.artifact_location ?? '', runId, 'artifacts'),
     experiment.experiment_id,

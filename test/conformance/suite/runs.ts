@@ -119,16 +119,16 @@ export function describeRuns(open: OpenSubject): void {
       await store().deleteRun(runId);
       const message = /must be in the 'active' state/;
       const refused = [
-        store().updateRun({ runId, status: 'FINISHED' }),
-        store().logMetric(runId, { key: 'm', value: 1, timestamp: 1, step: 0 }),
-        store().logParam(runId, { key: 'p', value: 'v' }),
-        store().setTag(runId, { key: 't', value: 'v' }),
-        store().deleteTag(runId, 'mlflow.runName'),
-        store().logBatch({ runId, metrics: [], params: [], tags: [] }),
-        store().logInputs({ runId, datasets: [], models: [] }),
+        () => store().updateRun({ runId, status: 'FINISHED' }),
+        () => store().logMetric(runId, { key: 'm', value: 1, timestamp: 1, step: 0 }),
+        () => store().logParam(runId, { key: 'p', value: 'v' }),
+        () => store().setTag(runId, { key: 't', value: 'v' }),
+        () => store().deleteTag(runId, 'mlflow.runName'),
+        () => store().logBatch({ runId, metrics: [], params: [], tags: [] }),
+        () => store().logInputs({ runId, datasets: [], models: [] }),
       ];
       for (const each of refused) {
-        await expectError(each, 'INVALID_PARAMETER_VALUE', message);
+        await expectError(each(), 'INVALID_PARAMETER_VALUE', message);
       }
     });
   });
