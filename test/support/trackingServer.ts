@@ -1,10 +1,9 @@
 // The tracking server as the program that it is: bundled, started and ended.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { build } from 'esbuild';
+import { afterAll } from 'vitest';
 import { HttpClient } from '../../src/core/client/httpClient.js';
 import type { ServerAnnouncement } from '../../src/core/wire/workbenchApi.js';
 import { makeTemporaryFolder } from './temporaryFolder.js';
@@ -19,14 +18,18 @@ export interface RunningServer {
 }
 
 let program: Promise<string> | undefined;
+let remove: () => void = () => undefined;
 
-/** Bundles the server and its worker into a folder, once for each process of tests, as the build does. */
+// The file of tests that uses this shares one bundle.
+afterAll(() => remove());
+
+/** Bundles the server and its worker into a folder, once for each file of tests, as the build does. */
 async function bundle(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'tracking-server-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const folder = makeTemporaryFolder();
+  remove = () => folder.remove();
   await build({
     entryPoints: { server: 'src/server/main.ts', storeWorker: 'src/server/sqlite/storeWorker.ts' },
-    outdir: folder,
+    outdir: folder.path,
     outExtension: { '.js': '.cjs' },
     bundle: true,
     platform: 'node',
@@ -34,7 +37,7 @@ async function bundle(): Promise<string> {
     target: 'node22',
     logLevel: 'error',
   });
-  return join(folder, 'server.cjs');
+  return join(folder.path, 'server.cjs');
 }
 
 /**

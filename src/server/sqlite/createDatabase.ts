@@ -21,7 +21,7 @@ export function createTables(database: Database, revision: string, settings: Sto
     }
     database.exec('COMMIT');
   } catch (error) {
-    database.exec('ROLLBACK');
+    database.rollBack();
     throw error;
   }
 }

@@ -62,6 +62,15 @@ export class Database {
     this.connection.exec(sql);
   }
 
+  /** Ends a transaction, which SQLite itself may have ended already after an error. */
+  rollBack(): void {
+    try {
+      this.run('ROLLBACK');
+    } catch {
+      // "no transaction is active": what was wanted.
+    }
+  }
+
   /** A prepared statement for a loop over many rows. */
   statement(sql: string, forArrays = false): StatementSync {
     const key = forArrays ? `[] ${sql}` : sql;

@@ -1,5 +1,5 @@
 import type { StoreInfo } from '../../core/stores/storeInfo.js';
-import { ChangeFeed } from './changeFeed.js';
+import { ChangeEmitter } from './changeEmitter.js';
 import { inspectDatabase } from './inspectDatabase.js';
 import type { OpenStore } from './openedStore.js';
 import { StoreConnection } from './storeConnection.js';
@@ -20,23 +20,23 @@ export function openInlineStore(options: StoreOptions): OpenStore {
   };
   const writing = new StoreConnection(options, 'writer', onInfo);
   const reading = new StoreConnection(options, 'reader', onInfo);
-  const writer = new StoreWriter(writing, options, (change) => feed.fire(change));
+  const writer = new StoreWriter(writing, options, (change) => changes.fire(change));
   const reader = new StoreReader(reading, options);
   const watcher = new StoreWatcher(
     writing,
     () => writer.isBusy,
-    () => feed.fire({ experimentIds: [], runs: [], everything: true }),
+    () => changes.fire({ experimentIds: [], runs: [], everything: true }),
   );
-  const feed = new ChangeFeed((wanted) => watcher.watch(wanted));
+  const changes = new ChangeEmitter((wanted) => watcher.watch(wanted));
   return {
     store: createStoreProxy(
       (call) => reader.read(call),
       (call) => writer.write(call),
     ),
     info: () => info,
-    onDidChange: feed.event,
+    onDidChange: changes.event,
     close: async () => {
-      feed.dispose();
+      changes.dispose();
       await writer.settle();
       reading.close();
       writing.close();

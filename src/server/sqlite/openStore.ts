@@ -1,6 +1,6 @@
 import { type Logger, SILENT_LOGGER } from '../../core/base/logger.js';
 import type { StoreInfo } from '../../core/stores/storeInfo.js';
-import { ChangeFeed } from './changeFeed.js';
+import { ChangeEmitter } from './changeEmitter.js';
 import type { OpenStore } from './openedStore.js';
 import type { StoreOptions } from './storeOptions.js';
 import { createStoreProxy } from './storeProxy.js';
@@ -31,7 +31,7 @@ export async function openWorkerStore({
     if (news.kind === 'info') {
       info = news.info;
     } else {
-      feed.fire(news.change);
+      changes.fire(news.change);
     }
   };
   const startRole = (role: 'writer' | 'reader'): RestartingWorker =>
@@ -40,9 +40,9 @@ export async function openWorkerStore({
     );
   const writer = startRole('writer');
   const reader = startRole('reader');
-  const feed = new ChangeFeed((wanted) => writer.watch(wanted));
+  const changes = new ChangeEmitter((wanted) => writer.watch(wanted));
   const close = async (): Promise<void> => {
-    feed.dispose();
+    changes.dispose();
     // The writer last: the last connection to close brings the log into the database.
     await reader.close();
     await writer.close();
@@ -54,7 +54,7 @@ export async function openWorkerStore({
       (call) => reader.call(call),
       (call) => writer.call(call),
     );
-    return { store, info: () => info ?? described, onDidChange: feed.event, close };
+    return { store, info: () => info ?? described, onDidChange: changes.event, close };
   } catch (error) {
     await close();
     throw error;

@@ -3,7 +3,6 @@ import { lockDeadline, untilFree } from './retry.js';
 import { toMlflowError } from './sqliteErrors.js';
 import type { OpenedStore, StoreConnection } from './storeConnection.js';
 import type { StoreOptions } from './storeOptions.js';
-import { rollBack } from './storeWriter.js';
 
 /** Does the reads of a store. */
 export class StoreReader {
@@ -34,6 +33,6 @@ function readOnce({ store, context: { database }, journalMode }: OpenedStore, ca
   try {
     return invoke(store, call);
   } finally {
-    rollBack(database);
+    database.rollBack();
   }
 }

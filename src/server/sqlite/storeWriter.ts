@@ -1,6 +1,5 @@
 import type { StoreChange } from '../../core/domain/changes.js';
 import { type Call, invoke } from './calls.js';
-import type { Database } from './database.js';
 import { lockDeadline, untilFree } from './retry.js';
 import { endsTransaction, toMlflowError } from './sqliteErrors.js';
 import type { OpenedStore, StoreConnection } from './storeConnection.js';
@@ -116,7 +115,7 @@ export class StoreWriter {
   }
 
   private abandon({ context }: OpenedStore): void {
-    rollBack(context.database);
+    context.database.rollBack();
     context.changes.take();
   }
 
@@ -147,14 +146,5 @@ function attempt({ store, context }: OpenedStore, call: Call): Outcome {
     database.run('ROLLBACK TO request');
     database.run('RELEASE request');
     return { error };
-  }
-}
-
-/** Ends a transaction, which SQLite itself may have ended already. */
-export function rollBack(database: Database): void {
-  try {
-    database.run('ROLLBACK');
-  } catch {
-    // "no transaction is active": what was wanted.
   }
 }

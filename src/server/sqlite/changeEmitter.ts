@@ -3,7 +3,7 @@ import { Emitter, type Event } from '../../core/base/event.js';
 import type { StoreChange } from '../../core/domain/changes.js';
 
 /** An event of changes that tells when the first listener comes and the last one goes. */
-export class ChangeFeed implements Disposable {
+export class ChangeEmitter implements Disposable {
   private readonly emitter = new Emitter<StoreChange>();
   private listeners = 0;
 
