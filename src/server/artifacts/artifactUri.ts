@@ -37,6 +37,17 @@ export function placeOf(uri: string, storeFolder: string): ArtifactPlace {
   return { kind: 'remote', scheme };
 }
 
+/** MLflow takes no location that has more than a path and a harmless query. */
+export function checkLocationForm(location: string): void {
+  const [path = '', query = ''] = location.split('?');
+  if (location.includes('#') || path.slice(path.lastIndexOf('/')).includes(';')) {
+    throw invalidParameter("'artifact_location' URL can't include fragments or params.");
+  }
+  if (decoded(query).includes('..')) {
+    throw invalidParameter('Invalid query string');
+  }
+}
+
 function pathOfFileUri(uri: string): string {
   if (/[?#]/.test(uri)) {
     throw invalidParameter('Invalid artifact location');

@@ -5,7 +5,7 @@ import type { ArtifactEntry } from '../../core/domain/artifact.js';
 import { ApprovedRoots } from './approvedRoots.js';
 import { listFolder, type OpenArtifact, openFile, removeInside } from './artifactFolder.js';
 import { checkedArtifactPath, checkedFilePath } from './artifactPath.js';
-import { placeOf } from './artifactUri.js';
+import { checkLocationForm, placeOf } from './artifactUri.js';
 import { currentPath } from './movedFolder.js';
 import { writeInside } from './writeArtifact.js';
 
@@ -55,6 +55,7 @@ export class Artifacts {
    * @throws MlflowError INVALID_PARAMETER_VALUE where the owner has not approved it
    */
   async checkLocation(location: string): Promise<void> {
+    checkLocationForm(location);
     const place = placeOf(location, this.options.storeFolder);
     if (place.kind === 'local' && (await this.roots.approved(place.path)) === undefined) {
       throw invalidParameter(

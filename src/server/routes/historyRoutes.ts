@@ -35,9 +35,6 @@ export const HISTORY_ROUTES: readonly Route[] = [
   ...call(ENDPOINTS.metricHistoryBulkInterval, METRIC_HISTORY_INTERVAL, async (message, { store }) => {
     const { run_ids: runIds, metric_key: key = '', start_step: start, end_step: end } = message;
     checkInterval(start, end);
-    for (const runId of runIds) {
-      await store.getRun(runId);
-    }
     const metrics: unknown[] = [];
     for (const runId of runIds) {
       const history = await wholeHistory(store, runId, key);

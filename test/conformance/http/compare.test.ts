@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningTrackingServer, startTrackingServer } from '../../support/trackingServer.js';
+import { type InProcessServer, startInProcessServer } from '../../support/inProcessServer.js';
 import { ask, comparable, type Side } from './answers.js';
 import { ARTIFACTS, SERVER } from './cases/artifacts.js';
 import { EXPERIMENTS } from './cases/experiments.js';
@@ -12,21 +12,21 @@ import type { Exchange } from './exchange.js';
 import { type MlflowServer, startMlflowServer } from './mlflowServer.js';
 
 let mlflow: MlflowServer;
-let ours: RunningTrackingServer;
+let ours: InProcessServer;
 let theirSide: Side;
 let ourSide: Side;
 
 beforeAll(async () => {
   const root = ['--default-artifact-root', '<folder>/mlruns', '--no-serve-artifacts'];
   mlflow = await startMlflowServer(root);
-  ours = await startTrackingServer();
+  ours = await startInProcessServer();
   theirSide = sideOf(mlflow);
   ourSide = sideOf(ours);
 }, 120_000);
 
 afterAll(async () => {
-  await ours?.stop();
-  await mlflow?.stop();
+  await ours.stop();
+  await mlflow.stop();
 });
 
 function sideOf({ uri, folder }: { readonly uri: string; readonly folder: string }): Side {

@@ -23,8 +23,15 @@ export const RUNS: readonly Exchange[] = [
     run2,
   ),
   post('create with almost nothing', 'runs/create', { experiment_id: '<exp>' }),
-  post('create in camelCase', 'runs/create', { experimentId: '<exp>', startTime: 1234.0, runName: 'camel' }),
-  post('create in the default experiment', 'runs/create', { start_time: 1 }),
+  post('create in camelCase', 'runs/create', { experimentId: '<exp>', startTime: 1235.0, runName: 'camel' }),
+  post(
+    'create without an experiment',
+    'runs/create',
+    { start_time: 1 },
+    {
+      compare: { ours: 200, because: 'an empty id means the default experiment' },
+    },
+  ),
   post('create in an experiment that is not there', 'runs/create', { experiment_id: '4711' }),
   post('create with a number as experiment', 'runs/create', { experiment_id: 1 }),
   post('create with two names', 'runs/create', {
