@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, cpSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { pythonWithMlflow, type Session, startSession } from './support/session.js';
 
 const sample = join(import.meta.dirname, '..', '..', 'samples', 'sklearn-iris', 'train.py');
@@ -19,6 +19,10 @@ describe('the first run', () => {
     session = await startSession({ files, python: true });
   });
 
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await session.workbench.screenshot('failed-first-run');
+  });
+
   afterAll(async () => {
     await session[Symbol.asyncDispose]();
   });
@@ -26,14 +30,14 @@ describe('the first run', () => {
   test('a folder without tracking is left as it is, and the view says what to do', async () => {
     const { workbench, workspace } = session;
     await workbench.openViewContainer('MLflow');
-    await workbench.tree('Experiments').welcomeButton('Start tracking here').waitFor();
+    await workbench.tree('Experiments').welcomeButton('Start Tracking Here').waitFor();
     await workbench.screenshotInEveryTheme('welcome');
     expect(existsSync(join(workspace, 'mlflow.db'))).toBe(false);
   });
 
-  test('"Start tracking here" switches tracking on and still makes no database', async () => {
+  test('"Start Tracking Here" switches tracking on and still makes no database', async () => {
     const { workbench, workspace } = session;
-    await workbench.tree('Experiments').welcomeButton('Start tracking here').click();
+    await workbench.tree('Experiments').welcomeButton('Start Tracking Here').click();
     await workbench.tree('Experiments').row('mlflow.db').waitFor();
     await workbench.statusEntry('mlflow.db').waitFor();
     await workbench.screenshotInEveryTheme('tracking');
@@ -59,7 +63,7 @@ describe('the first run', () => {
 
   test('the run page shows the run and follows it', async () => {
     const { workbench } = session;
-    await workbench.tree('Experiments').row('logistic regression').locator('.label-name').click();
+    await workbench.tree('Experiments').inlineAction('logistic regression', 'Open Run');
     const page = await workbench.webview('test_accuracy');
     await page.getByText('logistic regression').first().waitFor();
     await workbench.screenshotInEveryTheme('run-page-live');

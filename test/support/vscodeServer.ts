@@ -101,6 +101,8 @@ function serverArguments(options: VscodeServerOptions, port: number, token: stri
   const given = [options.serverMain, '--host', '127.0.0.1', '--port', String(port)];
   given.push('--connection-token', token, '--accept-server-license-terms', '--telemetry-level', 'off');
   given.push('--server-data-dir', options.home, '--extensions-dir', join(options.home, 'extensions'));
+  // Else a login shell's profile would replace the PATH that we were given.
+  given.push('--force-disable-user-env');
   if (options.smokeTestDriver) given.push('--enable-smoke-test-driver');
   if (!options.askForTrust) given.push('--disable-workspace-trust');
   return given;
