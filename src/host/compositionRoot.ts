@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore } from '../core/base/disposable.js';
 import { identify } from '../core/client/identify.js';
 import { isFile } from './platform/files.js';
 import { ArtifactFileSystem } from './artifacts/artifactFileSystem.js';
-import { ARTIFACT_SCHEME } from './artifacts/artifactUri.js';
+import { ARTIFACT_SCHEME } from '../manifest/schemes.js';
 import { type CommandHandlers, CommandRegistry } from './commands/commandRegistry.js';
 import { GitignoreCommands } from './commands/gitignoreCommands.js';
 import { NodeCommands } from './commands/nodeCommands.js';

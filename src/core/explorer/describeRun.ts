@@ -1,6 +1,9 @@
 import { formatAge, formatDuration, formatNumber } from '../domain/format.js';
 import type { Metric, Run } from '../domain/run.js';
 
+/** Room for a metric's name beside a run's. */
+const KEY_LENGTH = 14;
+
 /** The metric that stands beside a run's name: the chosen one, else the first by name. */
 export function shownMetric(run: Run, chosen: string): Metric | undefined {
   if (chosen !== '') {
@@ -13,11 +16,20 @@ export function shownMetric(run: Run, chosen: string): Metric | undefined {
 export function runDescription(run: Run, chosenMetric: string, now: number): string {
   const metric = shownMetric(run, chosenMetric);
   return [
-    metric === undefined ? '' : `${metric.key} ${formatNumber(metric.value)}`,
+    metric === undefined ? '' : `${shortened(metric.key)} ${formatNumber(rounded(metric.value))}`,
     run.info.startTime === undefined ? '' : formatAge(now - run.info.startTime),
   ]
     .filter((part) => part !== '')
     .join(' · ');
+}
+
+/** Four digits are enough to compare runs at a glance in a narrow side bar; whole numbers stay whole. */
+function rounded(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(4));
+}
+
+function shortened(key: string): string {
+  return key.length <= KEY_LENGTH ? key : `${key.slice(0, KEY_LENGTH - 1)}…`;
 }
 
 /** How long a run took, or has taken so far; undefined where its start is unknown. */

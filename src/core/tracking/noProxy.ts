@@ -11,7 +11,7 @@ export function noProxyForLoopback(env: Readonly<Record<string, string | undefin
   if (!proxied) {
     return undefined;
   }
-  const given = env['no_proxy'] ?? env['NO_PROXY'] ?? '';
+  const given = env.no_proxy ?? env.NO_PROXY ?? '';
   const hosts = given.split(',').map((host) => host.trim());
   if (hosts.includes('*') || hosts.includes(LOOPBACK)) {
     return undefined;

@@ -1,7 +1,5 @@
 import { Uri } from 'vscode';
-
-/** The scheme of artifacts in editors. */
-export const ARTIFACT_SCHEME = 'mlflow-workbench-artifact';
+import { ARTIFACT_SCHEME } from '../../manifest/schemes.js';
 
 /** Names an artifact: the store by its key, the run by its id, the path below the run's artifact root. */
 export interface ArtifactAddress {

@@ -1,5 +1,5 @@
 import type { Uri } from 'vscode';
-import { Commands } from '../../manifest/commands.js';
+import type { Commands } from '../../manifest/commands.js';
 
 /**
  * What each command may be called with: a node of the explorer from its menus, or nothing from the palette.

@@ -37,7 +37,9 @@ export class CommandRegistry implements Disposable {
       await work();
       this.logger.debug(`${command} took ${Math.round(performance.now() - start)} ms`);
     } catch (error) {
-      this.logger.error(`${command}: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}`);
+      this.logger.error(
+        `${command}: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}`,
+      );
       // Not awaited: the command has ended, whatever the person does with the message.
       void showError(messageOf(error), {
         title: l10n.t('Show Output'),

@@ -28,7 +28,8 @@ export class SampleProject {
   ) {}
 
   readonly create = async (target?: Uri): Promise<void> => {
-    const folder = target instanceof Uri ? target : ((await emptyWorkspaceFolder()) ?? (await chooseFolder()));
+    const folder =
+      target instanceof Uri ? target : ((await emptyWorkspaceFolder()) ?? (await chooseFolder()));
     if (!folder) {
       return;
     }
@@ -94,7 +95,13 @@ function install(interpreter: string, folder: Uri): Thenable<unknown> {
   });
   const name = l10n.t('Install mlflow and scikit-learn');
   return tasks.executeTask(
-    new Task({ type: 'process' }, workspace.getWorkspaceFolder(folder) ?? TaskScope.Workspace, name, 'MLflow', execution),
+    new Task(
+      { type: 'process' },
+      workspace.getWorkspaceFolder(folder) ?? TaskScope.Workspace,
+      name,
+      'MLflow',
+      execution,
+    ),
   );
 }
 

@@ -23,7 +23,8 @@ export class StatusCommand {
       action('output', l10n.t('Show Output'), Commands.showOutput),
       {
         label: `$(gear) ${l10n.t('Open Settings')}`,
-        run: () => commands.executeCommand('workbench.action.openSettings', '@ext:mlflow-workbench.mlflow-workbench'),
+        run: () =>
+          commands.executeCommand('workbench.action.openSettings', '@ext:mlflow-workbench.mlflow-workbench'),
       },
     ];
     const picked = await window.showQuickPick(items, {

@@ -39,8 +39,16 @@ export class StoreCommands {
 
 /** Asks for a database file or a folder: a dialog of the system can often show only one of them. */
 async function choosePath(): Promise<string | undefined> {
-  const file = { label: l10n.t('Database File…'), description: l10n.t('an mlflow.db of MLflow'), files: true };
-  const folder = { label: l10n.t('Folder…'), description: l10n.t('that has an mlflow.db in it'), files: false };
+  const file = {
+    label: l10n.t('Database File…'),
+    description: l10n.t('an mlflow.db of MLflow'),
+    files: true,
+  };
+  const folder = {
+    label: l10n.t('Folder…'),
+    description: l10n.t('that has an mlflow.db in it'),
+    files: false,
+  };
   const kind = await window.showQuickPick([file, folder], { placeHolder: l10n.t('Open a store') });
   if (!kind) {
     return undefined;
@@ -63,7 +71,7 @@ async function databaseAt(chosen: string): Promise<string | undefined> {
     if (await holdsFileStore(chosen)) {
       await inform(
         l10n.t(
-          'The runs in {0} are in MLflow\'s older file store, which this version does not read. MLflow 3.10 and later can move them: {1}',
+          "The runs in {0} are in MLflow's older file store, which this version does not read. MLflow 3.10 and later can move them: {1}",
           basename(chosen),
           MIGRATE_COMMAND,
         ),
@@ -83,7 +91,12 @@ async function databaseAt(chosen: string): Promise<string | undefined> {
 async function isSqlite(path: string): Promise<boolean> {
   const file = await open(path, 'r');
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(SQLITE_MAGIC.length), 0, SQLITE_MAGIC.length, 0);
+    const { buffer, bytesRead } = await file.read(
+      Buffer.alloc(SQLITE_MAGIC.length),
+      0,
+      SQLITE_MAGIC.length,
+      0,
+    );
     return bytesRead === SQLITE_MAGIC.length && buffer.toString('latin1') === SQLITE_MAGIC;
   } finally {
     await file.close();

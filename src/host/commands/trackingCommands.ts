@@ -58,7 +58,10 @@ export class TrackingCommands {
     if (store) {
       const { server } = await store.connect();
       await env.clipboard.writeText(server.uri);
-      window.setStatusBarMessage(l10n.t('Copied the tracking URI. It holds the secret of this store.'), 5_000);
+      window.setStatusBarMessage(
+        l10n.t('Copied the tracking URI. It holds the secret of this store.'),
+        5_000,
+      );
     }
   };
 
@@ -77,7 +80,7 @@ export class TrackingCommands {
     const track = l10n.t('Track into a New mlflow.db');
     const copy = l10n.t('Copy Migration Command');
     const chosen = await window.showWarningMessage(
-      l10n.t('{0} already has runs in mlruns, MLflow\'s older file store.', folder.name),
+      l10n.t("{0} already has runs in mlruns, MLflow's older file store.", folder.name),
       {
         modal: true,
         detail: l10n.t(

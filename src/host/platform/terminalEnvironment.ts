@@ -1,4 +1,8 @@
-import { type EnvironmentVariableMutatorOptions, type GlobalEnvironmentVariableCollection, l10n } from 'vscode';
+import {
+  type EnvironmentVariableMutatorOptions,
+  type GlobalEnvironmentVariableCollection,
+  l10n,
+} from 'vscode';
 import type { Disposable } from '../../core/base/disposable.js';
 import { noProxyForLoopback } from '../../core/tracking/noProxy.js';
 import { TRACKING_URI_VARIABLE } from '../../core/tracking/trackingDecision.js';

@@ -27,7 +27,7 @@ export class PythonInterpreters {
       () => this.fromSetting(uri),
       () => fromPythonExtension(uri),
       () => fromFolders(['.venv', 'venv', '.conda', 'env'].map((name) => join(folder, name))),
-      () => fromFolders([process.env['VIRTUAL_ENV'], process.env['CONDA_PREFIX']]),
+      () => fromFolders([process.env.VIRTUAL_ENV, process.env.CONDA_PREFIX]),
       () => firstFile(pathFolders().flatMap((each) => ON_PATH.map((name) => join(each, name)))),
     ]) {
       const interpreter = await look();
@@ -69,7 +69,7 @@ function fromFolders(folders: readonly (string | undefined)[]): Promise<string |
 
 /** Windows puts stand-ins that open its store on PATH; they are no Python. */
 function pathFolders(): string[] {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const folders = (process.env.PATH ?? '').split(delimiter);
   return folders.filter((folder) => isAbsolute(folder) && !folder.includes('WindowsApps'));
 }
 

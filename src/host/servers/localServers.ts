@@ -115,7 +115,7 @@ export class LocalServers {
   private async identified(state: ServerState): Promise<RunningServer | undefined> {
     const uri = serverUri(state);
     const identity = await this.options.identify(uri);
-    return identity && identity.store.path === state.storePath ? { uri, identity } : undefined;
+    return identity?.store.path === state.storePath ? { uri, identity } : undefined;
   }
 
   private async shutDown(uri: string): Promise<void> {
@@ -134,7 +134,9 @@ export class LocalServers {
 
 /** Whether version `a` (three numbers) is lower than `b`. */
 function isOlder(a: string, b: string): boolean {
-  const [first, second] = [a, b].map((version) => version.split('.').map((part) => Number.parseInt(part, 10)));
+  const [first, second] = [a, b].map((version) =>
+    version.split('.').map((part) => Number.parseInt(part, 10)),
+  );
   for (let index = 0; index < 3; index += 1) {
     const difference = (first?.[index] ?? 0) - (second?.[index] ?? 0);
     if (difference !== 0) {

@@ -79,7 +79,10 @@ function openLog(stateFolder: string): number {
 function announcementOf(child: ChildProcess): Promise<ServerAnnouncement> {
   return new Promise((resolve, reject) => {
     const fail = (message: string): void => reject(new Error(message));
-    const timer = setTimeout(() => fail('The tracking server did not start in time.'), ANNOUNCEMENT_TIMEOUT_MS);
+    const timer = setTimeout(
+      () => fail('The tracking server did not start in time.'),
+      ANNOUNCEMENT_TIMEOUT_MS,
+    );
     const stopTimer = (): void => clearTimeout(timer);
     child.once('error', (error) => {
       stopTimer();

@@ -17,13 +17,21 @@ export interface DecisionText {
 export function describeDecision(decision: TrackingDecision): DecisionText {
   switch (decision.kind) {
     case 'untrusted':
-      return text('workspace-untrusted', l10n.t('Restricted Mode'), l10n.t('Nothing is started in Restricted Mode.'));
+      return text(
+        'workspace-untrusted',
+        l10n.t('Restricted Mode'),
+        l10n.t('Nothing is started in Restricted Mode.'),
+      );
     case 'off':
       return text('circle-slash', l10n.t('off'), offSentence(decision.configured));
     case 'configured':
       return configuredText(decision.configured);
     case 'disabled':
-      return text('circle-slash', l10n.t('not in terminals'), l10n.t('The setting "Inject Into Terminals" is off.'));
+      return text(
+        'circle-slash',
+        l10n.t('not in terminals'),
+        l10n.t('The setting "Inject Into Terminals" is off.'),
+      );
     case 'starting':
       return text('loading~spin', l10n.t('starting…'), l10n.t('The tracking server is starting.'));
     case 'failed':
@@ -51,7 +59,11 @@ function configuredText({ uri, source }: ConfiguredUri): DecisionText {
   return text(
     'info',
     l10n.t('{0}: set by {1}', shown, by),
-    l10n.t('{0} sets MLFLOW_TRACKING_URI to {1}. That stays in force; nothing is added to terminals.', by, shown),
+    l10n.t(
+      '{0} sets MLFLOW_TRACKING_URI to {1}. That stays in force; nothing is added to terminals.',
+      by,
+      shown,
+    ),
   );
 }
 

@@ -4,7 +4,11 @@ import { type Disposable, DisposableStore } from '../../core/base/disposable.js'
 import { messageOf } from '../../core/base/errors.js';
 import { Emitter, type Event } from '../../core/base/event.js';
 import type { Logger } from '../../core/base/logger.js';
-import { decideTracking, type StoreStanding, type TrackingDecision } from '../../core/tracking/trackingDecision.js';
+import {
+  decideTracking,
+  type StoreStanding,
+  type TrackingDecision,
+} from '../../core/tracking/trackingDecision.js';
 import type { Settings } from '../platform/settings.js';
 import type { WorkspaceStore } from '../stores/workspaceStore.js';
 import type { WorkspaceStores } from '../stores/workspaceStores.js';
@@ -99,7 +103,10 @@ export class TrackingDecisions implements Disposable {
     }
     for (const store of stores) {
       if (!this.watchedStores.has(store)) {
-        this.watchedStores.set(store, store.onDidChangeState(() => void this.update()));
+        this.watchedStores.set(
+          store,
+          store.onDidChangeState(() => void this.update()),
+        );
       }
     }
     void this.update();

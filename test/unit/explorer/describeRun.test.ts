@@ -6,6 +6,7 @@ import {
   runDuration,
   shownMetric,
 } from '../../../src/core/explorer/describeRun.js';
+import type { RunInfo } from '../../../src/core/domain/run.js';
 import { makeRun } from '../../support/runs.js';
 
 const metric = (key: string, value: number) => ({ key, value, timestamp: 0, step: 9 });
@@ -23,9 +24,14 @@ describe('what stands beside a run', () => {
     expect(runDescription(run, 'f1', 5 * minute)).toBe('5m');
   });
 
+  it('leaves room for the value', () => {
+    const long = makeRun('b', { metrics: [metric('validation_accuracy', 0.933333)], info: { startTime: 0 } });
+    expect(runDescription(long, '', minute)).toBe('validation_ac… 0.9333 · 1m');
+  });
+
   it('leaves out what is not known', () => {
-    const { startTime: _unknown, ...info } = run.info;
-    expect(runDescription({ ...run, info }, 'loss', 0)).toBe('loss 0.25');
+    const info = Object.fromEntries(Object.entries(run.info).filter(([key]) => key !== 'startTime'));
+    expect(runDescription({ ...run, info: info as unknown as RunInfo }, 'loss', 0)).toBe('loss 0.25');
   });
 
   it('writes a step beyond 2^53 exactly', () => {

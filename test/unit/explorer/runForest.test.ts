@@ -51,7 +51,10 @@ describe('RunForest', () => {
 
   it('shows every run exactly once, whatever the tags say', () => {
     const names = ['a', 'b', 'c', 'd', 'e'];
-    const parents = fc.array(fc.option(fc.constantFrom(...names, 'elsewhere')), { minLength: 5, maxLength: 5 });
+    const parents = fc.array(fc.option(fc.constantFrom(...names, 'elsewhere')), {
+      minLength: 5,
+      maxLength: 5,
+    });
     fc.assert(
       fc.property(parents, (parentOf) => {
         const forest = forestOf(

@@ -11,7 +11,11 @@ describe('mlflowReleaseOf', () => {
   });
 
   it('prefers the full package to the skinny one', () => {
-    const names = ['mlflow_skinny-3.17.2.dist-info', 'mlflow-3.18.0.dist-info', 'mlflow_tracing-3.17.2.dist-info'];
+    const names = [
+      'mlflow_skinny-3.17.2.dist-info',
+      'mlflow-3.18.0.dist-info',
+      'mlflow_tracing-3.17.2.dist-info',
+    ];
     expect(mlflowReleaseOf(names)).toBe('3.18.0');
     expect(mlflowReleaseOf(['mlflow_skinny-2.9.2.dist-info'])).toBe('2.9.2');
   });

@@ -12,6 +12,8 @@ import type { ExplorerNode } from './explorerNode.js';
 export interface ArtifactOwner extends ExplorerNode {
   readonly store: WorkspaceStore;
   readonly runId: string;
+  /** Draws a node below the run again. */
+  redraw(node: ExplorerNode): void;
 }
 
 /** A file among a run's artifacts; clicking it opens it in an editor. */

@@ -15,6 +15,7 @@ export class ArtifactFolderNode implements ExplorerNode {
   private readonly nodes = new Map<string, ArtifactFolderNode | ArtifactFileNode>();
   private entries: readonly ArtifactEntry[] | undefined;
   private listedAt = 0;
+  private shownCount: number | undefined;
 
   /** @param path below the run's artifact root; empty for the root */
   constructor(
@@ -32,25 +33,23 @@ export class ArtifactFolderNode implements ExplorerNode {
     item.id = this.id;
     item.iconPath = isRoot ? new ThemeIcon('files') : ThemeIcon.Folder;
     if (!isRoot) item.contextValue = TreeContexts.artifactFolder;
-    if (isRoot && this.entries) item.description = String(this.entries.length);
+    this.shownCount = this.entries?.length ?? this.shownCount;
+    if (isRoot && this.shownCount !== undefined) item.description = String(this.shownCount);
     item.accessibilityInformation = { label: isRoot ? label : l10n.t('Folder {0}', label) };
     return item;
   }
 
   async children(): Promise<readonly ExplorerNode[]> {
-    if (this.entries === undefined) {
-      try {
-        const store = await this.owner.store.connect();
-        this.entries = (await store.artifacts.list(this.owner.runId, this.path)).entries;
-        this.listedAt = Date.now();
-      } catch (error) {
-        return [errorNode(this, error)];
-      }
+    let entries: readonly ArtifactEntry[];
+    try {
+      entries = this.entries ?? (await this.list());
+    } catch (error) {
+      return [errorNode(this, error)];
     }
-    if (this.entries.length === 0) {
+    if (entries.length === 0) {
       return [emptyNode(this, l10n.t('No artifacts'))];
     }
-    return [...this.entries].sort(foldersFirst).map((entry) => this.nodeOf(entry));
+    return [...entries].sort(foldersFirst).map((entry) => this.nodeOf(entry));
   }
 
   /** Lists again on the next occasion, unless the listing is recent and `unlessFresh`. */
@@ -64,6 +63,18 @@ export class ArtifactFolderNode implements ExplorerNode {
         node.reset();
       }
     }
+  }
+
+  private async list(): Promise<readonly ArtifactEntry[]> {
+    const store = await this.owner.store.connect();
+    const { entries } = await store.artifacts.list(this.owner.runId, this.path);
+    this.entries = entries;
+    this.listedAt = Date.now();
+    if (this.path === '' && this.shownCount !== entries.length) {
+      // Its line was drawn before the number was known.
+      this.owner.redraw(this);
+    }
+    return entries;
   }
 
   private nodeOf(entry: ArtifactEntry): ExplorerNode {

@@ -106,7 +106,7 @@ export class ExperimentNode implements PagedNode {
   /** The node of a run, below `parent`: an experiment or the run that it is nested in. */
   nodeOf(run: Run, parent: ExplorerNode): RunNode {
     const known = this.nodes.get(run.info.runId);
-    if (known && known.parent === parent) {
+    if (known?.parent === parent) {
       known.show(run);
       return known;
     }

@@ -20,8 +20,14 @@ export interface PagedNode extends ExplorerNode {
   loadMore(): Promise<void>;
 }
 
+/** What nodes need of the tree that they are in. */
+export interface ExplorerContext extends ExplorerFacts {
+  /** Draws a node again that has learned something about itself. */
+  readonly redraw: (node: ExplorerNode) => void;
+}
+
 /** What nodes need to know of their surroundings. */
-export interface ExplorerContext {
+export interface ExplorerFacts {
   readonly pageSize: () => number;
   /** The metric that runs show; empty for the first one. */
   readonly metric: () => string;

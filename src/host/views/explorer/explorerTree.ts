@@ -8,7 +8,7 @@ import { ContextKeys } from '../../../manifest/contextKeys.js';
 import { setContextKey } from '../../platform/contextKeys.js';
 import type { WorkspaceStore } from '../../stores/workspaceStore.js';
 import type { WorkspaceStores } from '../../stores/workspaceStores.js';
-import type { ExplorerContext, ExplorerNode, PagedNode } from './explorerNode.js';
+import type { ExplorerContext, ExplorerFacts, ExplorerNode, PagedNode } from './explorerNode.js';
 import { fileStoreNode } from './fileStoreNode.js';
 import { StoreNode } from './storeNode.js';
 
@@ -30,15 +30,17 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   private readonly changed = this.disposables.add(new EventEmitter<ExplorerNode[] | undefined>());
   private readonly followed = new Map<WorkspaceStore, FollowedStore>();
   private readonly fileStores = new Map<string, ExplorerNode>();
+  private readonly context: ExplorerContext;
   private visible = false;
 
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(
     private readonly stores: WorkspaceStores,
-    private readonly context: ExplorerContext,
+    facts: ExplorerFacts,
     private readonly logger: Logger,
   ) {
+    this.context = { ...facts, redraw: (node) => this.changed.fire([node]) };
     this.disposables.add(stores.onDidChange(() => this.followStores()));
     this.followStores();
   }

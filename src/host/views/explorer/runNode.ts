@@ -92,6 +92,10 @@ export class RunNode implements PagedNode {
     this.artifacts.reset();
   }
 
+  redraw(node: ExplorerNode): void {
+    this.experiment.context.redraw(node);
+  }
+
   private openCommand(): Command {
     return { command: Commands.openRun, title: l10n.t('Open Run'), arguments: [this] };
   }

@@ -19,7 +19,10 @@ export function runTooltip(run: Run, experimentName: string, now: number): Markd
     [l10n.t('Run id'), info.runId],
   ];
   const markdown = new MarkdownString();
-  markdown.appendMarkdown('**').appendText(info.runName || info.runId).appendMarkdown('**');
+  markdown
+    .appendMarkdown('**')
+    .appendText(info.runName || info.runId)
+    .appendMarkdown('**');
   const note = tagValue(tags, SYSTEM_TAGS.note);
   if (note) {
     markdown.appendMarkdown('\n\n').appendText(note.slice(0, 500));

@@ -36,7 +36,12 @@ export class StoreNode implements PagedNode {
       : new ThemeIcon('database');
     item.tooltip = this.tooltip(tracked);
     item.accessibilityInformation = {
-      label: l10n.t('Store {0} in {1}, {2}', this.store.name, basename(this.store.folder), this.description()),
+      label: l10n.t(
+        'Store {0} in {1}, {2}',
+        this.store.name,
+        basename(this.store.folder),
+        this.description(),
+      ),
     };
     return item;
   }
@@ -126,7 +131,11 @@ export class StoreNode implements PagedNode {
 
   private contextValue(): string {
     const tracking = this.context.tracking(this.store);
-    const values = { on: TreeContexts.trackedStore, off: TreeContexts.untrackedStore, elsewhere: TreeContexts.store };
+    const values = {
+      on: TreeContexts.trackedStore,
+      off: TreeContexts.untrackedStore,
+      elsewhere: TreeContexts.store,
+    };
     const suffix = this.context.isOpenedByHand(this.store) ? TreeContexts.openedSuffix : '';
     return values[tracking] + suffix;
   }

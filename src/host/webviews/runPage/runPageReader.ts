@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Run } from '../../../core/domain/run.js';
 import { SYSTEM_TAGS, tagValue } from '../../../core/domain/tag.js';
 import type { TrackingStore } from '../../../core/stores/trackingStore.js';
@@ -28,7 +29,7 @@ export class RunPageReader {
       this.parentOf(tracking, run),
       this.modelNames(tracking, run),
     ]);
-    const storeLabel = this.store.path;
+    const storeLabel = `${basename(this.store.folder)}/${this.store.name}`;
     const around = { experimentName, storeLabel, modelNames, ...(parent === undefined ? {} : { parent }) };
     return { run, page: toRunPageRun(run, around) };
   }
