@@ -1,5 +1,11 @@
-import { accessSync, closeSync, constants, openSync, readSync, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+
+/*
+ * Nothing here opens a database. A process that opens and closes a file by itself loses all its locks on it
+ * (POSIX), those of SQLite's connections too: another process would then take itself for the only one, and
+ * delete the log from under us.
+ */
 
 /** `statfs` types of file systems on Linux without the shared memory that WAL needs between machines. */
 const REMOTE_TYPES: ReadonlySet<number> = new Set([
@@ -56,19 +62,4 @@ export function fileIdentity(path: string, evenEmpty = false): string | undefine
   return stats === undefined || (!evenEmpty && stats.isFile() && stats.size === 0n)
     ? undefined
     : `${stats.dev}:${stats.ino}`;
-}
-
-const SQLITE_HEADER = 'SQLite format 3\0';
-
-/** Whether a file starts as SQLite databases do. */
-export function hasSqliteHeader(path: string): boolean {
-  const file = openSync(path, 'r');
-  try {
-    const start = Buffer.alloc(SQLITE_HEADER.length);
-    return (
-      readSync(file, start, 0, start.length, 0) === start.length && start.toString('latin1') === SQLITE_HEADER
-    );
-  } finally {
-    closeSync(file);
-  }
 }

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
-import { MlflowError } from '../../core/base/errors.js';
+import { invalidParameter, MlflowError } from '../../core/base/errors.js';
 import type { StoreInfo } from '../../core/stores/storeInfo.js';
 import { openConnection } from './connections.js';
 import type { Database } from './database.js';
-import { hasSqliteHeader, isWritable } from './fileSystems.js';
+import { isWritable } from './fileSystems.js';
 import { NEWEST_REVISION, releasesOf } from './revisions.js';
 import { toMlflowError } from './sqliteErrors.js';
 
@@ -11,9 +11,15 @@ import { toMlflowError } from './sqliteErrors.js';
  * What is at `path`: a store, or the place of one that the first write will make. A file without any table
  * counts as missing: MLflow makes its tables in such a file too.
  * @param createRevision the revision that a new database is made at
- * @throws MlflowError BAD_REQUEST where the file is no database, or not one of MLflow's
+ * @throws MlflowError BAD_REQUEST where the file is no database, or not one of MLflow's;
+ * INVALID_PARAMETER_VALUE for a revision that no database can be made at
  */
 export function inspectDatabase(path: string, createRevision: string = NEWEST_REVISION): StoreInfo {
+  if (releasesOf(createRevision).length === 0) {
+    throw invalidParameter(
+      `No MLflow release is known that makes databases at revision '${createRevision}'.`,
+    );
+  }
   const missing: StoreInfo = {
     path,
     exists: false,
@@ -24,7 +30,7 @@ export function inspectDatabase(path: string, createRevision: string = NEWEST_RE
   if (stats === undefined || (stats.isFile() && stats.size === 0)) {
     return missing;
   }
-  if (!stats.isFile() || !hasSqliteHeader(path)) {
+  if (!stats.isFile()) {
     throw new MlflowError('BAD_REQUEST', `${path} is not an SQLite database.`);
   }
   const revision = readRevision(path);
