@@ -63,7 +63,7 @@ describe('the first run', () => {
 
   test('the run page shows the run and follows it', async () => {
     const { workbench } = session;
-    await workbench.tree('Experiments').inlineAction('logistic regression', 'Open Run');
+    await workbench.tree('Experiments').row('logistic regression').locator('.label-name').click();
     const page = await workbench.webview('test_accuracy');
     await page.getByText('logistic regression').first().waitFor();
     await workbench.screenshotInEveryTheme('run-page-live');

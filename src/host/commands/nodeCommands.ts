@@ -16,13 +16,15 @@ export class NodeCommands {
     private readonly settings: Settings,
   ) {}
 
-  readonly openRun = (node?: unknown): void => {
+  readonly openRun = (given?: unknown): void => {
+    const node = given ?? this.tree.selected;
     if (node instanceof RunNode) {
       this.pages.open(node.store, node.runId, node.run.info.runName || node.runId);
     }
   };
 
-  readonly openArtifact = async (node?: unknown): Promise<void> => {
+  readonly openArtifact = async (given?: unknown): Promise<void> => {
+    const node = given ?? this.tree.selected;
     if (node instanceof ArtifactFileNode) {
       await commands.executeCommand('vscode.open', node.uri);
     }
@@ -44,9 +46,19 @@ export class NodeCommands {
     this.tree.refresh(isNode(node) ? node : undefined);
   };
 
-  readonly loadMore = async (node?: unknown): Promise<void> => {
-    if (isNode(node) && 'loadMore' in node) {
-      await this.tree.loadMore(node as PagedNode);
+  /** Tries again what the selected line says has failed. */
+  readonly retry = (): void => {
+    const failed = this.tree.selected?.parent;
+    if (failed) {
+      this.tree.refresh(failed);
+    }
+  };
+
+  /** Loads the next page of the node that the selected "Load more…" stands below. */
+  readonly loadMore = async (): Promise<void> => {
+    const paged = this.tree.selected?.parent;
+    if (paged && 'loadMore' in paged) {
+      await this.tree.loadMore(paged as PagedNode);
     }
   };
 

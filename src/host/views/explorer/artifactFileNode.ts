@@ -40,7 +40,8 @@ export class ArtifactFileNode implements ExplorerNode {
     item.contextValue = TreeContexts.artifactFile;
     if (this.entry.size !== undefined) item.description = formatBytes(this.entry.size);
     item.tooltip = this.entry.path;
-    item.command = { command: Commands.openArtifact, title: l10n.t('Open Artifact'), arguments: [this] };
+    // Without arguments: see `ExplorerTree.selected`.
+    item.command = { command: Commands.openArtifact, title: l10n.t('Open Artifact') };
     item.accessibilityInformation = { label: l10n.t('Artifact {0}', name) };
     return item;
   }

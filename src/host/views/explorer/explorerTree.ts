@@ -32,6 +32,11 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   private readonly fileStores = new Map<string, ExplorerNode>();
   private readonly context: ExplorerContext;
   private visible = false;
+  /**
+   * The selected node. Commands of rows read it instead of being given their node: VS Code drops the arguments of
+   * a row's command when the row is drawn again, so that a click on a run that is training was lost now and then.
+   */
+  selected: ExplorerNode | undefined;
 
   readonly onDidChangeTreeData = this.changed.event;
 

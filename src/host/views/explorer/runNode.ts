@@ -97,7 +97,8 @@ export class RunNode implements PagedNode {
   }
 
   private openCommand(): Command {
-    return { command: Commands.openRun, title: l10n.t('Open Run'), arguments: [this] };
+    // Without arguments: see `ExplorerTree.selected`.
+    return { command: Commands.openRun, title: l10n.t('Open Run') };
   }
 
   private async attempt(work: () => Promise<void>): Promise<void> {
