@@ -1,9 +1,14 @@
-import type { ExtensionContext } from 'vscode';
-import { composeExtension } from './host/compositionRoot.js';
+import { type ExtensionContext, ExtensionMode } from 'vscode';
+import { composeExtension, type ExtensionParts } from './host/compositionRoot.js';
 
-/** Registers everything and opens nothing: see `compositionRoot.ts`. */
-export function activate(context: ExtensionContext): void {
-  context.subscriptions.push(composeExtension(context));
+/**
+ * Registers everything and opens nothing: see `compositionRoot.ts`.
+ * @returns parts to look into for the tests that run in VS Code, and for nobody else
+ */
+export function activate(context: ExtensionContext): ExtensionParts | undefined {
+  const { disposables, parts } = composeExtension(context);
+  context.subscriptions.push(disposables);
+  return context.extensionMode === ExtensionMode.Test ? parts : undefined;
 }
 
 /** What was registered is disposed with the context's subscriptions. Servers outlive a reload on purpose. */

@@ -39,15 +39,24 @@ interface Foundation {
   readonly decisions: TrackingDecisions;
 }
 
+/** What cannot be seen through VS Code's own API. */
+export interface ExtensionParts {
+  readonly explorer: ExplorerTree;
+  readonly decisions: TrackingDecisions;
+}
+
 /**
  * Builds the extension: everything is made here and gets what it needs through its constructor. Making it
  * opens no database, no port and no process; that waits for a tracked folder or an expanded store.
  */
-export function composeExtension(context: ExtensionContext): Disposable {
+export function composeExtension(context: ExtensionContext): {
+  readonly disposables: Disposable;
+  readonly parts: ExtensionParts;
+} {
   const disposables = new DisposableStore();
   const foundation = composeFoundation(context, disposables);
-  composeFeatures(foundation, disposables);
-  return disposables;
+  const explorer = composeFeatures(foundation, disposables);
+  return { disposables, parts: { explorer, decisions: foundation.decisions } };
 }
 
 function composeFoundation(context: ExtensionContext, disposables: DisposableStore): Foundation {
@@ -71,7 +80,7 @@ function composeFoundation(context: ExtensionContext, disposables: DisposableSto
   return { context, output, settings, memory, python, tracked, stores, decisions };
 }
 
-function composeFeatures(foundation: Foundation, disposables: DisposableStore): void {
+function composeFeatures(foundation: Foundation, disposables: DisposableStore): ExplorerTree {
   const { context, output, settings, memory, stores, decisions } = foundation;
   disposables.add(new TerminalEnvironment(context.environmentVariableCollection, decisions));
   disposables.add(new TrackingStatusBar(decisions));
@@ -97,6 +106,7 @@ function composeFeatures(foundation: Foundation, disposables: DisposableStore): 
   disposables.add(new ExplorerView(tree, settings));
   const pages = disposables.add(new RunPages(context.extensionUri, stores, memory, output));
   disposables.add(new CommandRegistry(composeCommands(foundation, tree, pages), output));
+  return tree;
 }
 
 function composeCommands(foundation: Foundation, tree: ExplorerTree, pages: RunPages): CommandHandlers {
@@ -116,6 +126,7 @@ function composeCommands(foundation: Foundation, tree: ExplorerTree, pages: RunP
     'mlflowWorkbench.showTrackingStatus': new StatusCommand(decisions, stores).show,
     'mlflowWorkbench.showOutput': () => output.show(),
     'mlflowWorkbench.refresh': nodes.refresh,
+    'mlflowWorkbench.retry': nodes.retry,
     'mlflowWorkbench.loadMore': nodes.loadMore,
     'mlflowWorkbench.chooseMetric': nodes.chooseMetric,
     'mlflowWorkbench.openRun': nodes.openRun,

@@ -9,6 +9,7 @@ export const Commands = {
   showTrackingStatus: 'mlflowWorkbench.showTrackingStatus',
   showOutput: 'mlflowWorkbench.showOutput',
   refresh: 'mlflowWorkbench.refresh',
+  retry: 'mlflowWorkbench.retry',
   loadMore: 'mlflowWorkbench.loadMore',
   chooseMetric: 'mlflowWorkbench.chooseMetric',
   openRun: 'mlflowWorkbench.openRun',

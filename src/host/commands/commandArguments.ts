@@ -15,7 +15,8 @@ export interface CommandArguments {
   readonly [Commands.showTrackingStatus]: [];
   readonly [Commands.showOutput]: [];
   readonly [Commands.refresh]: [node?: unknown];
-  readonly [Commands.loadMore]: [node?: unknown];
+  readonly [Commands.retry]: [];
+  readonly [Commands.loadMore]: [];
   readonly [Commands.chooseMetric]: [];
   readonly [Commands.openRun]: [node?: unknown];
   readonly [Commands.openArtifact]: [node?: unknown];

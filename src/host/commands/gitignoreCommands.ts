@@ -15,7 +15,7 @@ export class GitignoreCommands {
   readonly add = async (): Promise<void> => {
     const folder = await pickFolder(undefined);
     if (folder && !(await addToGitignore(folder.uri.fsPath))) {
-      await inform(l10n.t('The store of {0} is ignored by git already.', folder.name));
+      void inform(l10n.t('The store of {0} is ignored by git already.', folder.name));
     }
   };
 

@@ -13,6 +13,7 @@ export class MessageNode implements ExplorerNode {
       readonly description?: string;
       readonly tooltip?: string;
       readonly icon?: ThemeIcon;
+      /** Called without arguments: see `ExplorerTree.selected`. */
       readonly command?: Command;
     },
   ) {}
@@ -44,7 +45,7 @@ export function errorNode(parent: ExplorerNode, error: unknown): ExplorerNode {
     description: messageOf(error),
     tooltip: l10n.t('{0}\nClick to try again.', messageOf(error)),
     icon: new ThemeIcon('error', new ThemeColor('list.errorForeground')),
-    command: { command: Commands.refresh, title: l10n.t('Try Again'), arguments: [parent] },
+    command: { command: Commands.retry, title: l10n.t('Try Again') },
   });
 }
 
@@ -53,6 +54,6 @@ export function loadMoreNode(parent: ExplorerNode): ExplorerNode {
   return new MessageNode(`${parent.id}/more`, parent, {
     label: l10n.t('Load more…'),
     icon: new ThemeIcon('ellipsis'),
-    command: { command: Commands.loadMore, title: l10n.t('Load More'), arguments: [parent] },
+    command: { command: Commands.loadMore, title: l10n.t('Load More') },
   });
 }
