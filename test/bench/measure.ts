@@ -1,0 +1,93 @@
+// Measures servers in turns, so that what else the machine does falls on all of them.
+import type { BenchServer, Side } from './servers.js';
+
+type Unit = 'ms' | 'requests/s' | 'MiB';
+
+/** One figure of the report, drawn from the samples of a scenario. */
+interface Figure {
+  readonly title: string;
+  readonly unit: Unit;
+  readonly of: (samples: readonly number[]) => number;
+}
+
+/** Something to measure. */
+export interface Scenario {
+  readonly name: string;
+  /** At most: slow machines do fewer. */
+  readonly rounds: number;
+  readonly figures: readonly Figure[];
+  /** Gets a server ready and warm; the function that it resolves with measures one round and returns its samples. */
+  prepare(server: BenchServer): Promise<() => Promise<readonly number[]>>;
+}
+
+/** One row of the report. */
+export interface Row {
+  readonly title: string;
+  readonly unit: Unit;
+  readonly values: Readonly<Partial<Record<Side, number>>>;
+}
+
+/** No further round of a scenario begins after so long. */
+const SCENARIO_TIME_MS = 20_000;
+
+type Samples = ReadonlyMap<Side, readonly number[]>;
+
+/** Measures one scenario, changing the server after every round, and the one that goes first too. */
+export async function measure(scenario: Scenario, servers: readonly BenchServer[]): Promise<Row[]> {
+  const samples = new Map<Side, number[]>();
+  const rounds = new Map<BenchServer, () => Promise<readonly number[]>>();
+  for (const server of servers) {
+    rounds.set(server, await naming(scenario, server, () => scenario.prepare(server)));
+    samples.set(server.side, []);
+  }
+  const deadline = performance.now() + SCENARIO_TIME_MS;
+  for (let round = 0; round < scenario.rounds && performance.now() < deadline; round += 1) {
+    for (const server of round % 2 === 0 ? servers : [...servers].reverse()) {
+      const measured = await naming(scenario, server, async () => (await rounds.get(server)?.()) ?? []);
+      samples.get(server.side)?.push(...measured);
+    }
+  }
+  return rowsOf(scenario.figures, samples);
+}
+
+/** The rows that samples come to; a side without any has no value. */
+export function rowsOf(figures: readonly Figure[], samples: Samples): Row[] {
+  return figures.map(({ title, unit, of }) => {
+    const taken = [...samples].filter(([, each]) => each.length > 0);
+    return { title, unit, values: Object.fromEntries(taken.map(([side, each]) => [side, of(each)])) };
+  });
+}
+
+async function naming<T>(scenario: Scenario, server: BenchServer, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw new Error(`"${scenario.name}" failed on the ${server.side} server`, { cause: error });
+  }
+}
+
+/** How long an action takes, in milliseconds. */
+export async function timed(action: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await action();
+  return performance.now() - started;
+}
+
+/** The durations of an action that is done so many times in a row, in milliseconds. */
+export async function timedTimes(times: number, action: () => Promise<unknown>): Promise<number[]> {
+  const samples: number[] = [];
+  for (let done = 0; done < times; done += 1) {
+    samples.push(await timed(action));
+  }
+  return samples;
+}
+
+/** The sample below which a share of all of them lies, by the nearest rank. */
+export function quantile(share: number): (samples: readonly number[]) => number {
+  return (samples) => {
+    const sorted = [...samples].sort((a, b) => a - b);
+    return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
+  };
+}
+
+export const median = quantile(0.5);

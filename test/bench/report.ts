@@ -1,0 +1,68 @@
+// The table that the benchmark ends with.
+import { execFileSync } from 'node:child_process';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import type { Row } from './measure.js';
+
+export interface Report {
+  /** What was measured, where and how, a line each. */
+  readonly facts: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+/** The whole report as Markdown. */
+export function toMarkdown({ facts, rows }: Report): string {
+  const lines = rows.map(({ title, unit, values }) => {
+    const { workbench, mlflow } = values;
+    return `| ${title} | ${withUnit(workbench, unit)} | ${withUnit(mlflow, unit)} | ${ratio(workbench, mlflow, unit)} |`;
+  });
+  return [
+    '# Tracking server beside `mlflow server`',
+    '',
+    ...facts.map((fact) => `- ${fact}`),
+    '',
+    '| Operation | Workbench | MLflow | Ratio |',
+    '| --- | ---: | ---: | ---: |',
+    ...lines,
+    '',
+    'Ratio: how many times better the Workbench is; below 1, MLflow is the better one.',
+    '',
+  ].join('\n');
+}
+
+/** What the figures depend on: the machine and the versions. */
+export function machineFacts(python: string | undefined): string[] {
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return [
+    new Date().toISOString().slice(0, 16).replace('T', ' ') + ' UTC',
+    `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${memory} GiB, ${process.platform} ${process.arch}`,
+    `Load average of the last 5 minutes at the end: ${(loadavg()[1] ?? 0).toFixed(1)}`,
+    `Workbench: Node ${process.versions.node}, SQLite ${process.versions.sqlite ?? 'unknown'}`,
+    ...(python === undefined ? [] : [mlflowFact(python)]),
+  ];
+}
+
+function mlflowFact(python: string): string {
+  const program =
+    'import platform, sqlite3; from importlib.metadata import version; ' +
+    'print(version("mlflow"), platform.python_version(), sqlite3.sqlite_version)';
+  const [mlflow, release, sqlite] = execFileSync(python, ['-c', program], { encoding: 'utf8' })
+    .trim()
+    .split(' ');
+  return `MLflow ${mlflow}: Python ${release}, SQLite ${sqlite}`;
+}
+
+function withUnit(value: number | undefined, unit: string): string {
+  return value === undefined ? '–' : `${rounded(value)} ${unit}`;
+}
+
+function ratio(workbench: number | undefined, mlflow: number | undefined, unit: Row['unit']): string {
+  if (workbench === undefined || mlflow === undefined) {
+    return '–';
+  }
+  return `${rounded(unit === 'requests/s' ? workbench / mlflow : mlflow / workbench)}×`;
+}
+
+/** Three digits, or all before the point. */
+function rounded(value: number): string {
+  return value >= 100 ? Math.round(value).toLocaleString('en-GB') : String(Number(value.toPrecision(3)));
+}
