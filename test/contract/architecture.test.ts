@@ -107,7 +107,10 @@ describe('the walls of the house', () => {
       }
       const top = [...new Set(Object.keys(files).map((path) => path.split('/')[0] ?? path))];
       const found = await violations(folder, top);
-      expect(found.filter((line) => line.startsWith(`${rule}:`)), relative(root, folder)).not.toEqual([]);
+      expect(
+        found.filter((line) => line.startsWith(`${rule}:`)),
+        relative(root, folder),
+      ).not.toEqual([]);
     });
   }
 });
