@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { appendToUri } from './artifactLocations.js';
 import type { Database } from './database.js';
 import { isRemoteFolder } from './fileSystems.js';
-import { schemaOf } from './revisions.js';
+import { schemaOf } from './schemas/index.js';
 import { isBusy } from './sqliteErrors.js';
 import type { StoreSettings } from './storeSettings.js';
 

@@ -4,7 +4,7 @@ import type { StoreInfo } from '../../core/stores/storeInfo.js';
 import { openConnection } from './connections.js';
 import type { Database } from './database.js';
 import { isWritable } from './fileSystems.js';
-import { NEWEST_REVISION, releasesOf } from './revisions.js';
+import { NEWEST_REVISION, releasesOf } from './schemas/index.js';
 import { toMlflowError } from './sqliteErrors.js';
 
 /**
