@@ -45,7 +45,7 @@ function primaryCode(error: unknown): number | undefined {
 
 /** Whether another connection holds the lock that was wanted, so that trying again later helps. */
 export function isBusy(error: unknown): boolean {
-  const code = primaryCode(error);
+  const code = primaryCode(error instanceof MlflowError ? error.cause : error);
   return code === RESULT.busy || code === RESULT.locked;
 }
 

@@ -95,6 +95,21 @@ describe('writes', () => {
     expect((await store.getExperiment('1')).tags).toHaveLength(2);
   });
 
+  it('keep no read waiting longer than they take, even its first', async () => {
+    const path = testPath();
+    const made = openTestStore(path);
+    await made.store.createExperiment({ name: 'one', tags: [] });
+    await made.close();
+    const other = otherConnection(path);
+    other.exec('PRAGMA journal_mode = DELETE');
+    const { store } = openTestStore(path);
+    other.exec('BEGIN EXCLUSIVE');
+    const read = store.getExperiment('1');
+    await sleep(200);
+    other.exec('COMMIT');
+    expect((await read).name).toBe('one');
+  });
+
   it('go on beside a process that writes as much', async () => {
     const path = testPath();
     const { store } = openTestStore(path);
