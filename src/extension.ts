@@ -6,8 +6,10 @@ import { composeExtension, type ExtensionParts } from './host/compositionRoot.js
  * @returns parts to look into for the tests that run in VS Code, and for nobody else
  */
 export function activate(context: ExtensionContext): ExtensionParts | undefined {
-  const { disposables, parts } = composeExtension(context);
+  const start = performance.now();
+  const { disposables, parts, logger } = composeExtension(context);
   context.subscriptions.push(disposables);
+  logger.info(`Activated in ${(performance.now() - start).toFixed(1)} ms`);
   return context.extensionMode === ExtensionMode.Test ? parts : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { type ExtensionContext, type LogOutputChannel, Uri, window, workspace } from 'vscode';
 import { type Disposable, DisposableStore } from '../core/base/disposable.js';
+import type { Logger } from '../core/base/logger.js';
 import { identify } from '../core/client/identify.js';
 import { isFile } from './platform/files.js';
 import { ArtifactFileSystem } from './artifacts/artifactFileSystem.js';
@@ -52,11 +53,13 @@ export interface ExtensionParts {
 export function composeExtension(context: ExtensionContext): {
   readonly disposables: Disposable;
   readonly parts: ExtensionParts;
+  readonly logger: Logger;
 } {
   const disposables = new DisposableStore();
   const foundation = composeFoundation(context, disposables);
   const explorer = composeFeatures(foundation, disposables);
-  return { disposables, parts: { explorer, decisions: foundation.decisions } };
+  const parts = { explorer, decisions: foundation.decisions };
+  return { disposables, parts, logger: foundation.output };
 }
 
 function composeFoundation(context: ExtensionContext, disposables: DisposableStore): Foundation {
