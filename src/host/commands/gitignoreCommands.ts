@@ -39,7 +39,7 @@ export class GitignoreCommands {
  * The lines that have to be added to the `.gitignore` in a folder; none where it is in no git repository, or
  * a `.gitignore` further up covers them.
  */
-export async function linesToAdd(folder: string): Promise<string[]> {
+async function linesToAdd(folder: string): Promise<string[]> {
   const files: string[] = [];
   for (let at = folder; ; at = dirname(at)) {
     files.push(join(at, '.gitignore'));
