@@ -109,7 +109,7 @@ export class Database {
 }
 
 /** Whether node:sqlite met an integer that a number cannot hold. */
-export function isIntegerOutOfRange(error: unknown): boolean {
+function isIntegerOutOfRange(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_OUT_OF_RANGE';
 }
 

@@ -38,7 +38,7 @@ export function inspectDatabase(path: string, createRevision: string = NEWEST_RE
 }
 
 /** What an existing database is. */
-export function infoOf(path: string, revision: string): StoreInfo {
+function infoOf(path: string, revision: string): StoreInfo {
   const releases = releasesOf(revision);
   const info: StoreInfo = { path, exists: true, revision, releases };
   if (releases.length === 0) {
@@ -63,7 +63,7 @@ function readRevision(path: string): string | undefined {
  * The revision of an open database: empty where MLflow's tables carry none, undefined where there are no tables.
  * @throws MlflowError BAD_REQUEST for the database of something else
  */
-export function revisionOf(database: Database, path: string): string | undefined {
+function revisionOf(database: Database, path: string): string | undefined {
   const tables = database.all<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`);
   const has = (table: string): boolean => tables.some(({ name }) => name === table);
   if (tables.length === 0) {

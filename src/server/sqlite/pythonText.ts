@@ -1,5 +1,5 @@
 /** How many characters Python sees: code points, where JavaScript counts UTF-16 units. */
-export function characterCount(text: string): number {
+function characterCount(text: string): number {
   return Array.from(text).length;
 }
 
