@@ -35,8 +35,10 @@ describe.each(KNOWN_REVISIONS)('a database at revision %s', (revision) => {
     expect(info()).toMatchObject({ exists: true, revision });
     expect(info().readOnlyReason).toBeUndefined();
   });
+});
 
-  it.runIf(withModels(revision))('takes logged models', async () => {
+describe.each(KNOWN_REVISIONS.filter(withModels))('a database at revision %s', (revision) => {
+  it('takes logged models', async () => {
     const { store } = openTestStore(testPath(), { createRevision: revision });
     const { info } = await store.createRun({ experimentId: '0', tags: [] });
     const { modelId } = await store.createLoggedModel({ experimentId: '0', params: [], tags: [] });

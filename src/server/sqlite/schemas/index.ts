@@ -1,0 +1,54 @@
+// What MLflow's releases make in a new database, recorded from them by scripts/record-schemas.py.
+import revisions from './revisions.json';
+import statements from './statements.json';
+
+interface Revision {
+  readonly revision: string;
+  readonly releases: readonly string[];
+  /** Numbers of the statements that make the schema, in their order. */
+  readonly statements: readonly number[];
+}
+
+const RECORDED: readonly Revision[] = revisions;
+
+/** The Alembic revisions that a release ends at, oldest first: MLflow opens a database only at its own. */
+export const KNOWN_REVISIONS: readonly string[] = RECORDED.map(({ revision }) => revision);
+
+/** The revision of the newest release that was recorded. */
+export const NEWEST_REVISION = KNOWN_REVISIONS.at(-1) ?? '';
+
+/** The releases of MLflow that open a database at `revision`, oldest first; empty for an unknown revision. */
+export function releasesOf(revision: string): readonly string[] {
+  return RECORDED.find((each) => each.revision === revision)?.releases ?? [];
+}
+
+/**
+ * The statements that make the database which a release at `revision` makes: its tables and indexes, and the rows
+ * that are the same everywhere. The Default experiment is not among them, as it has a place and times of its own.
+ * @throws RangeError for an unknown revision
+ */
+export function schemaOf(revision: string): readonly string[] {
+  const recorded = RECORDED.find((each) => each.revision === revision);
+  if (recorded === undefined) {
+    throw new RangeError(`No schema was recorded for revision ${revision}.`);
+  }
+  return recorded.statements.map((number) => statements[number] ?? '');
+}
+
+/**
+ * The revision that a release of MLflow makes databases at. A patch release that was not recorded counts as the
+ * newest recorded one of its minor, a release candidate as the release that it leads to.
+ * @param version as Python packages write it: `3.7.0`, `3.8.0rc1`, `2.22.5.dev0`
+ * @returns undefined for a minor that was not recorded: a newer or much older one
+ */
+export function revisionOfRelease(version: string): string | undefined {
+  const [, minor, patch = '0'] = /^v?(\d+\.\d+)(?:\.(\d+))?(?!\d)/.exec(version.trim()) ?? [];
+  if (minor === undefined) {
+    return undefined;
+  }
+  const release = `${minor}.${patch}`;
+  return (
+    RECORDED.find(({ releases }) => releases.includes(release)) ??
+    RECORDED.findLast(({ releases }) => releases.some((each) => each.startsWith(`${minor}.`)))
+  )?.revision;
+}
