@@ -1,13 +1,14 @@
-// `npm run package`: makes mlflow-workbench-<version>.vsix, looks at what is in it, and installs it into a new
-// VS Code server to see that it can be installed.
+// `npm run package`: makes mlflow-workbench-<version>.vsix, looks at what is in it, installs it into a new VS Code
+// server and sees that what was installed works there.
 import './bootstrap.mjs';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './lib/build.mjs';
+import { e2eEnvironment } from './lib/e2eEnvironment.mjs';
 import { root } from './lib/paths.mjs';
-import { node } from './lib/run.mjs';
+import { runVitest } from './lib/vitest.mjs';
 import { listZip } from './lib/zip.mjs';
 import { setupVscodeServer } from './setup-vscode-server.mjs';
 
@@ -30,8 +31,8 @@ await checkInstall();
 
 async function makeVsix() {
   rmSync(vsix, { force: true });
-  const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  await node([vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', vsix]);
+  const { createVSIX } = await import('@vscode/vsce');
+  await createVSIX({ cwd: root, dependencies: false, allowMissingRepository: true, packagePath: vsix });
 }
 
 function checkContents() {
@@ -55,10 +56,19 @@ async function checkInstall() {
     const wanted = `${publisher}.${name}@${version}`;
     if (!list.split(/\r?\n/).includes(wanted))
       throw new Error(`${wanted} is not listed after its install:\n${list}`);
-    console.log(`${wanted} can be installed`);
+    console.log(`${wanted} is installed; trying it`);
+    await tryIt(join(folder, 'extensions', `${publisher}.${name}-${version}`));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The first steps of the e2e tests with the installed extension: it activates and its tracking server starts. */
+async function tryIt(extension) {
+  const env = { ...(await e2eEnvironment()), EXTENSION_FOLDER: extension };
+  const args = ['test/e2e/firstRun.test.ts', '-t', 'a folder without tracking|switches tracking on'];
+  const code = await runVitest('e2e', args, env, 'package');
+  if (code !== 0) throw new Error('The installed extension does not work.');
 }
 
 /** What the server's command prints; its complaints about missing native modules are shown only if it fails. */

@@ -4,12 +4,12 @@ import { results, root } from './paths.mjs';
 import { runForCode } from './run.mjs';
 
 /**
- * Runs one project of vitest.config.ts, writes its results to .cache/results/<tier>.json, and resolves with the
+ * Runs one project of vitest.config.ts, writes its results to .cache/results/<name>.json, and resolves with the
  * exit code. `args` go to vitest: paths of test files, `-t name`.
  */
-export function runVitest(tier, args = [], env = {}) {
+export function runVitest(tier, args = [], env = {}, name = tier) {
   mkdirSync(results, { recursive: true });
-  const file = join(results, `${tier}.json`);
+  const file = join(results, `${name}.json`);
   rmSync(file, { force: true });
   const cli = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];

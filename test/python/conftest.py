@@ -9,6 +9,7 @@ import pytest
 
 from support.environments import forget_own_settings
 from support.servers import start_mlflow, start_ours
+from support.workers import Worker
 
 forget_own_settings(tempfile.mkdtemp(prefix="mlflow-workbench-home-"))
 # What a test writes without saying where must not land in the sources.
@@ -34,6 +35,21 @@ def artifact_server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("artifact-server")
     with start_mlflow(folder, True) if AGAINST == "mlflow" else start_ours(folder, "--serve-artifacts") as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def worker_of(tmp_path_factory):
+    """A function from a release of MLflow to the one process that has it."""
+    workers = {}
+
+    def of(release):
+        if release not in workers:
+            workers[release] = Worker(release, tmp_path_factory.mktemp(f"mlflow-{release}"))
+        return workers[release]
+
+    yield of
+    for worker in workers.values():
+        worker.stop()
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ import {
 import { StderrLogger } from './stderrLogger.js';
 import { takeStoreLock } from './storeLock.js';
 
-export const EXIT_CODES = { ended: 0, failed: 1, wrongArguments: 2, occupied: 3 } as const;
+const EXIT_CODES = { ended: 0, failed: 1, wrongArguments: 2, occupied: 3 } as const;
 
 /** How long requests may take to finish once the server ends. */
 const GRACE_MS = 10_000;

@@ -1,7 +1,7 @@
 import { type Route, type RouteContext, SENT } from './route.js';
 
 /** The release of MLflow whose API this server speaks. */
-export const MLFLOW_API_VERSION = '3.18.0';
+const MLFLOW_API_VERSION = '3.18.0';
 
 /** Below `/api/3.0` MLflow has one call that every client of 3.x makes: what the server can do. */
 const SERVER_INFO = '/3.0/mlflow/server-info';

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { DEFAULT_EXPERIMENT_ID } from '../../core/domain/experiment.js';
 import { appendToUri } from './artifactLocations.js';
 import type { Database } from './database.js';
 import { isRemoteFolder } from './fileSystems.js';
@@ -31,7 +32,7 @@ function insertDefaultExperiment(database: Database, settings: StoreSettings): v
   database.run(
     `INSERT INTO experiments (experiment_id, name, artifact_location, lifecycle_stage, creation_time, last_update_time)
      VALUES (0, 'Default', ?, 'active', ?, ?)`,
-    appendToUri(settings.artifactRoot, '0'),
+    appendToUri(settings.artifactRoot, DEFAULT_EXPERIMENT_ID),
     now,
     now,
   );

@@ -1,11 +1,9 @@
 // The real `mlflow server`, from the Python environment that the project's scripts make.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '../../support/temporaryFolder.js';
 
-const RELEASE = '3.18.0';
 const START_SECONDS = 90;
 
 export interface MlflowServer {
@@ -57,11 +55,9 @@ export async function startMlflowServer(extra: readonly string[]): Promise<Mlflo
 }
 
 function python(): string {
-  const path = process.env.MLFLOW_PYTHON ?? join('.cache', 'python', RELEASE, 'bin', 'python');
-  if (!existsSync(path)) {
-    throw new Error(
-      `There is no Python with mlflow ${RELEASE} at ${path}. Run "npm run setup" or "node scripts/setup-python.mjs".`,
-    );
+  const path = process.env.PYTHON_WITH_MLFLOW;
+  if (path === undefined) {
+    throw new Error('PYTHON_WITH_MLFLOW is not set; run the tier by `npm run test:conformance`.');
   }
   return path;
 }

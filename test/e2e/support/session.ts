@@ -65,7 +65,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       home: join(folder, 'vscode'),
       env: sessionEnvironment(home, options),
       settings: { ...quietSettings, ...options.settings },
-      extension: projectRoot,
+      extension: process.env.EXTENSION_FOLDER ?? projectRoot,
       ...(options.askForTrust === undefined ? {} : { askForTrust: options.askForTrust }),
     });
     const executable = provided('CHROMIUM_PATH');

@@ -16,7 +16,7 @@ const themes = {
   highContrast: { name: 'Dark High Contrast', cssClass: 'hc-black' },
 } as const;
 export type Theme = keyof typeof themes;
-export const everyTheme: readonly Theme[] = ['dark', 'light', 'highContrast'];
+const everyTheme: readonly Theme[] = ['dark', 'light', 'highContrast'];
 
 export class Workbench {
   readonly page: Page;

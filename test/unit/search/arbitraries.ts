@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Reference } from './support.js';
 
 /** Texts that meet in filters and values: alike in case, with wildcards, quotes and letters of many bytes. */
-export const TEXTS = [
+const TEXTS = [
   '',
   'a',
   'A',

@@ -11,6 +11,3 @@ export const LIST_LOGGED_MODEL_ARTIFACTS = defineRequest(
   { artifact_directory_path: string, page_token: string },
   { artifact_directory_path: [isString] },
 );
-
-/** Of the artifact proxy. */
-export const LIST_PROXIED_ARTIFACTS = defineRequest({ path: string }, {});

@@ -5,15 +5,7 @@ const BACKSLASH = {
   compare: { ours: 400, because: 'no artifact of any system has a backslash in its name' },
 } as const;
 
-const refused = [
-  '../x',
-  '/etc/passwd',
-  '%2e%2e/x',
-  'a/%252e%252e/x',
-  'C:/x',
-  'a#b',
-  'file:///etc/passwd',
-];
+const refused = ['../x', '/etc/passwd', '%2e%2e/x', 'a/%252e%252e/x', 'C:/x', 'a#b', 'file:///etc/passwd'];
 
 /** Of the run that `<run>` names; `a.txt`, `sub/b.txt` and `empty.txt` have been put among its artifacts. */
 export const ARTIFACTS: readonly Exchange[] = [
