@@ -71,7 +71,7 @@ def test_datasets_of_autologging(runs):
         for tag in given.tags
         if tag.key == "mlflow.data.context"
     ]
-    assert sorted(contexts) == ["eval", "train"]
+    assert contexts == ["train"]
 
 
 def test_the_logged_model(runs, trained):

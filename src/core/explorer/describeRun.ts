@@ -12,11 +12,14 @@ export function shownMetric(run: Run, chosen: string): Metric | undefined {
   return [...run.metrics].sort((a, b) => (a.key < b.key ? -1 : 1))[0];
 }
 
-/** What stands behind a run's name: `acc 0.93 · 5m`. Empty parts are left out. */
+/**
+ * What stands behind a run's name: `0.93 acc · 5m`. Empty parts are left out. The value is first, because a narrow
+ * side bar cuts off the end.
+ */
 export function runDescription(run: Run, chosenMetric: string, now: number): string {
   const metric = shownMetric(run, chosenMetric);
   return [
-    metric === undefined ? '' : `${shortened(metric.key)} ${formatNumber(rounded(metric.value))}`,
+    metric === undefined ? '' : `${formatNumber(rounded(metric.value))} ${shortened(metric.key)}`,
     run.info.startTime === undefined ? '' : formatAge(now - run.info.startTime),
   ]
     .filter((part) => part !== '')

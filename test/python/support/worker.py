@@ -56,11 +56,10 @@ def read(experiment_id, run_id):
     experiment = client.get_experiment(experiment_id)
     run = client.get_run(run_id)
     with tempfile.TemporaryDirectory() as folder:
-        client.download_artifacts(run_id, "notes/text.txt", folder)
-        client.download_artifacts(run_id, "data.bin", folder)
-        with open(os.path.join(folder, "notes", "text.txt"), encoding="utf-8") as file:
+        # Where an artifact is a file of this machine, some releases name that file instead of copying it.
+        with open(client.download_artifacts(run_id, "notes/text.txt", folder), encoding="utf-8") as file:
             text = file.read()
-        size = os.path.getsize(os.path.join(folder, "data.bin"))
+        size = os.path.getsize(client.download_artifacts(run_id, "data.bin", folder))
     (found,) = client.search_runs([experiment_id], "params.depth = '3' and metrics.loss < 0.9", order_by=["metrics.loss"])
     return {
         "experiment": [experiment.name, experiment.lifecycle_stage, experiment.tags],

@@ -16,22 +16,22 @@ describe('what stands beside a run', () => {
   const run = makeRun('a', { metrics: [metric('loss', 0.25), metric('acc', 0.93)], info: { startTime: 0 } });
 
   it('is the first metric by name and the age', () => {
-    expect(runDescription(run, '', 5 * minute)).toBe('acc 0.93 · 5m');
+    expect(runDescription(run, '', 5 * minute)).toBe('0.93 acc · 5m');
   });
 
   it('is the chosen metric where the run has it', () => {
-    expect(runDescription(run, 'loss', 5 * minute)).toBe('loss 0.25 · 5m');
+    expect(runDescription(run, 'loss', 5 * minute)).toBe('0.25 loss · 5m');
     expect(runDescription(run, 'f1', 5 * minute)).toBe('5m');
   });
 
-  it('leaves room for the value', () => {
+  it('shortens a long name', () => {
     const long = makeRun('b', { metrics: [metric('validation_accuracy', 0.933333)], info: { startTime: 0 } });
-    expect(runDescription(long, '', minute)).toBe('validation_ac… 0.9333 · 1m');
+    expect(runDescription(long, '', minute)).toBe('0.9333 validation_ac… · 1m');
   });
 
   it('leaves out what is not known', () => {
     const info = Object.fromEntries(Object.entries(run.info).filter(([key]) => key !== 'startTime'));
-    expect(runDescription({ ...run, info: info as unknown as RunInfo }, 'loss', 0)).toBe('loss 0.25');
+    expect(runDescription({ ...run, info: info as unknown as RunInfo }, 'loss', 0)).toBe('0.25 loss');
   });
 
   it('writes a step beyond 2^53 exactly', () => {
