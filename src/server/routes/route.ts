@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../../core/base/logger.js';
-import type { TrackingStore } from '../../core/stores/trackingStore.js';
+import type { MlflowStore } from '../../core/stores/mlflowStore.js';
 import { AJAX_PREFIX, API_PREFIX, type Endpoint } from '../../core/wire/endpoints.js';
 import type { Message, MessageType } from '../../core/wire/messageTypes.js';
 import { type RequestDefinition, readRequest } from '../../core/wire/requests/definition.js';
@@ -12,7 +12,7 @@ import { jsonBody } from './jsonBody.js';
 
 /** What routes work with. */
 export interface RouteContext {
-  readonly store: TrackingStore;
+  readonly store: MlflowStore;
   readonly artifacts: Artifacts;
   readonly changes: ChangeFeed;
   readonly logger: Logger;

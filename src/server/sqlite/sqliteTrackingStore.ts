@@ -9,14 +9,12 @@ import { logParam } from './params.js';
 import * as runs from './runs.js';
 import * as searches from './searches.js';
 import type { StoreContext } from './storeContext.js';
-import type { SyncTrackingStore } from './syncTrackingStore.js';
+import type { TrackingStore } from '../../core/stores/trackingStore.js';
+import type { Sync } from './syncStore.js';
 import { deleteTag, setTag } from './tags.js';
 
-/**
- * MLflow's tracking store over one connection, in MLflow's own tables: what MLflow calls `SqlAlchemyStore`.
- * It opens no transactions: who calls a method that writes makes it a transaction of its own or a savepoint.
- */
-export function createSqliteTrackingStore(context: StoreContext): SyncTrackingStore {
+/** MLflow's tracking store over one connection: what MLflow calls `SqlAlchemyStore`. */
+export function createSqliteTrackingStore(context: StoreContext): Sync<TrackingStore> {
   const summaries = new MetricSummaries();
   return {
     createExperiment: (request) => experiments.createExperiment(context, request),

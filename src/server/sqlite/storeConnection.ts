@@ -8,17 +8,17 @@ import { createTables, useWal } from './createDatabase.js';
 import type { Database } from './database.js';
 import { fileIdentity } from './fileSystems.js';
 import { inspectDatabase } from './inspectDatabase.js';
-import { createSqliteTrackingStore } from './sqliteTrackingStore.js';
+import { createSqliteStore } from './sqliteStore.js';
 import type { StoreContext } from './storeContext.js';
 import type { StoreOptions } from './storeOptions.js';
 import { type StoreSettings, settingsOf } from './storeSettings.js';
-import type { SyncTrackingStore } from './syncTrackingStore.js';
+import type { SyncStore } from './syncStore.js';
 import { Tables } from './tables.js';
 
 /** A store as one connection sees it. */
 export interface OpenedStore {
   readonly info: StoreInfo;
-  readonly store: SyncTrackingStore;
+  readonly store: SyncStore;
   readonly context: StoreContext;
   /** As SQLite names it, such as `wal` or `delete`. */
   readonly journalMode: string;
@@ -145,7 +145,7 @@ export class StoreConnection {
     return {
       info,
       context,
-      store: createSqliteTrackingStore(context),
+      store: createSqliteStore(context),
       journalMode: database.get<{ journal_mode: string }>('PRAGMA journal_mode')?.journal_mode ?? '',
       identity,
       logIdentity: identity === undefined ? undefined : fileIdentity(`${info.path}-wal`, true),

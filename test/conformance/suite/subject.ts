@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import { type ErrorCode, MlflowError } from '../../../src/core/base/errors.js';
 import type { Run } from '../../../src/core/domain/run.js';
-import type { CreateRun, TrackingStore } from '../../../src/core/stores/trackingStore.js';
+import type { MlflowStore } from '../../../src/core/stores/mlflowStore.js';
+import type { CreateRun } from '../../../src/core/stores/trackingStore.js';
 
 /** A store under test, new and empty. */
 export interface Subject {
-  readonly store: TrackingStore;
+  readonly store: MlflowStore;
   close(): Promise<void>;
 }
 
@@ -13,7 +14,7 @@ export interface Subject {
 export type OpenSubject = () => Promise<Subject>;
 
 /** One store for all tests of the surrounding `describe`, opened before and closed after them. */
-export function useStore(open: OpenSubject): () => TrackingStore {
+export function useStore(open: OpenSubject): () => MlflowStore {
   let subject: Subject | undefined;
   beforeAll(async () => {
     subject = await open();
@@ -38,18 +39,18 @@ export function freshName(prefix = 'experiment'): string {
 }
 
 /** Makes an experiment of its own for a test. */
-export function freshExperiment(store: TrackingStore): Promise<string> {
+export function freshExperiment(store: MlflowStore): Promise<string> {
   return store.createExperiment({ name: freshName(), tags: [] });
 }
 
 /** Makes a run, in an experiment of its own where none is named. */
-export async function freshRun(store: TrackingStore, request: Partial<CreateRun> = {}): Promise<Run> {
+export async function freshRun(store: MlflowStore, request: Partial<CreateRun> = {}): Promise<Run> {
   const experimentId = request.experimentId ?? (await freshExperiment(store));
   return store.createRun({ userId: 'ada', startTime: 1_700_000_000_000, tags: [], ...request, experimentId });
 }
 
 /** The id of a new run. */
-export async function freshRunId(store: TrackingStore, request: Partial<CreateRun> = {}): Promise<string> {
+export async function freshRunId(store: MlflowStore, request: Partial<CreateRun> = {}): Promise<string> {
   return (await freshRun(store, request)).info.runId;
 }
 
