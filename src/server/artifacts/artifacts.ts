@@ -1,11 +1,11 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { invalidParameter, MlflowError } from '../../core/base/errors.js';
 import type { ArtifactEntry } from '../../core/domain/artifact.js';
 import { ApprovedRoots } from './approvedRoots.js';
 import { listFolder, type OpenArtifact, openFile, removeInside } from './artifactFolder.js';
 import { checkedArtifactPath, checkedFilePath } from './artifactPath.js';
-import { checkLocationForm, placeOf } from './artifactUri.js';
+import { checkLocationForm, placeOf, readingsOf } from './artifactUri.js';
 import { currentPath } from './movedFolder.js';
 import { writeInside } from './writeArtifact.js';
 
@@ -57,10 +57,12 @@ export class Artifacts {
   async checkLocation(location: string): Promise<void> {
     checkLocationForm(location);
     const place = placeOf(location, this.options.storeFolder);
-    if (place.kind === 'local' && (await this.roots.approved(place.path)) === undefined) {
-      throw invalidParameter(
-        `The artifact location '${location}' is outside the folders approved for this store. ${HOW_TO_APPROVE}`,
-      );
+    for (const path of place.kind === 'local' ? readingsOf(place.path) : []) {
+      if ((await this.roots.approved(resolve(path))) === undefined) {
+        throw invalidParameter(
+          `The artifact location '${location}' is outside the folders approved for this store. ${HOW_TO_APPROVE}`,
+        );
+      }
     }
   }
 
@@ -93,10 +95,10 @@ export class Artifacts {
         `This server does not open artifacts kept at ${place.scheme}: locations.`,
       );
     }
-    if (place.kind === 'proxied') {
-      return join(this.proxyFolder(), ...place.path.split('/'));
-    }
-    const approved = await this.roots.approved(await currentPath(rootUri, place.path, storeFolder));
+    const approved =
+      place.kind === 'proxied'
+        ? await this.proxiedFolder(place.path)
+        : await this.localFolder(rootUri, place.path);
     if (approved === undefined) {
       throw new MlflowError(
         'PERMISSION_DENIED',
@@ -104,6 +106,17 @@ export class Artifacts {
       );
     }
     return approved;
+  }
+
+  private async localFolder(uri: string, path: string): Promise<string | undefined> {
+    const mayLook = this.roots.mayLookAt(path);
+    return this.roots.approved(await currentPath(uri, path, this.options.storeFolder, mayLook));
+  }
+
+  /** A link in the proxy's folder may lead out of it. */
+  private async proxiedFolder(path: string): Promise<string | undefined> {
+    const folder = this.proxyFolder();
+    return new ApprovedRoots([folder]).approved(join(folder, ...path.split('/')));
   }
 
   private proxyFolder(): string {
