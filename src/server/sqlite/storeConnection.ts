@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MlflowError } from '../../core/base/errors.js';
-import type { StoreInfo } from '../../core/stores/storeInfo.js';
+import type { ReadOnlyReason, StoreInfo } from '../../core/stores/storeInfo.js';
 import { ChangeCollector } from './changeCollector.js';
 import { type Access, openConnection, openInMemory } from './connections.js';
 import { createTables, useWal } from './createDatabase.js';
@@ -53,7 +53,7 @@ export class StoreConnection {
       return this.opened;
     }
     this.leave(identity);
-    const info = inspectDatabase(this.options.path, this.options.createRevision);
+    const info = inspectDatabase(this.options);
     const access: Access = info.readOnlyReason === undefined ? this.role : 'fileReader';
     this.opened = info.exists
       ? this.describe(info, openConnection(info.path, access), fileIdentity(info.path))
@@ -71,7 +71,7 @@ export class StoreConnection {
     const before = this.opened;
     const after = this.forReading();
     if (after.info.readOnlyReason !== undefined) {
-      throw readOnly(after.info);
+      throw readOnly(after.info, after.info.readOnlyReason);
     }
     if (before?.info.exists && !after.info.exists) {
       throw new MlflowError(
@@ -169,11 +169,20 @@ function schemaVersionOf(database: Database): number {
   return database.get<{ schema_version: number }>('PRAGMA schema_version')?.schema_version ?? 0;
 }
 
-function readOnly({ path, revision, readOnlyReason }: StoreInfo): MlflowError {
+function readOnly({ path, revision }: StoreInfo, reason: ReadOnlyReason): MlflowError {
   return new MlflowError(
     'PERMISSION_DENIED',
-    readOnlyReason === 'unknownRevision'
-      ? `The database ${path} is read-only here: its schema revision '${revision}' is not known to this version.`
-      : `The database ${path} is read-only: the file or its folder cannot be written.`,
+    `The database ${path} is read-only${explanationOf(reason, revision)}.`,
   );
+}
+
+function explanationOf(reason: ReadOnlyReason, revision: string): string {
+  switch (reason) {
+    case 'unknownRevision':
+      return ` here: its schema revision '${revision}' is not known to this version`;
+    case 'notWritable':
+      return ': the file or its folder cannot be written';
+    case 'askedFor':
+      return ' here: its server was started with --read-only';
+  }
 }
