@@ -6,7 +6,7 @@ import { ChangeCollector } from './changeCollector.js';
 import { type Access, openConnection, openInMemory } from './connections.js';
 import { createTables, useWal } from './createDatabase.js';
 import type { Database } from './database.js';
-import { fileIdentity } from './fileSystems.js';
+import { fileIdentity, fileStamp, isWritable } from './fileSystems.js';
 import { inspectDatabase } from './inspectDatabase.js';
 import { createSqliteStore } from './sqliteStore.js';
 import type { StoreContext } from './storeContext.js';
@@ -30,6 +30,8 @@ interface Opened extends OpenedStore {
   /** Of the write-ahead log beside it, where there is one. */
   readonly logIdentity: string | undefined;
   readonly schemaVersion: number;
+  /** Where the file cannot be written, SQLite may not notice that others write to it after all. */
+  readonly stamp: string | undefined;
 }
 
 /**
@@ -49,15 +51,17 @@ export class StoreConnection {
   /** The store for reading: one in memory, with MLflow's first rows, as long as there is no file. */
   forReading(): OpenedStore {
     const identity = fileIdentity(this.options.path);
-    if (this.opened !== undefined && this.opened.identity === identity && this.isCurrent(this.opened)) {
-      return this.opened;
+    const stamp = this.stamp();
+    const { opened } = this;
+    if (opened !== undefined && isSameFile(opened, identity, stamp) && this.isCurrent(opened)) {
+      return opened;
     }
     this.leave(identity);
     const info = inspectDatabase(this.options);
     const access: Access = info.readOnlyReason === undefined ? this.role : 'fileReader';
     this.opened = info.exists
-      ? this.describe(info, openConnection(info.path, access), fileIdentity(info.path))
-      : this.describe(info, this.makeInMemory(info.revision), identity);
+      ? this.describe(info, openConnection(info.path, access), fileIdentity(info.path), stamp)
+      : this.describe(info, this.makeInMemory(info.revision), identity, stamp);
     this.timesOpened += 1;
     this.onInfo(info);
     return this.opened;
@@ -135,7 +139,16 @@ export class StoreConnection {
     return database;
   }
 
-  private describe(info: StoreInfo, database: Database, identity: string | undefined): Opened {
+  private stamp(): string | undefined {
+    return isWritable(this.options.path) ? undefined : fileStamp(this.options.path);
+  }
+
+  private describe(
+    info: StoreInfo,
+    database: Database,
+    identity: string | undefined,
+    stamp: string | undefined,
+  ): Opened {
     const context: StoreContext = {
       database,
       tables: new Tables(database),
@@ -150,6 +163,7 @@ export class StoreConnection {
       identity,
       logIdentity: identity === undefined ? undefined : fileIdentity(`${info.path}-wal`, true),
       schemaVersion: schemaVersionOf(database),
+      stamp,
     };
   }
 
@@ -163,6 +177,10 @@ export class StoreConnection {
     }
     return this.opened;
   }
+}
+
+function isSameFile(opened: Opened, identity: string | undefined, stamp: string | undefined): boolean {
+  return opened.identity === identity && opened.stamp === stamp;
 }
 
 function schemaVersionOf(database: Database): number {
