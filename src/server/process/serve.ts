@@ -7,14 +7,12 @@ import { Lease } from '../lease.js';
 import { type OpenStore, openWorkerStore } from '../sqlite/openStore.js';
 import { artifactsOf, storeOptionsOf } from './configuration.js';
 import { type EndOfServer, endOfServer } from './endOfServer.js';
+import { GracefulEnd } from './gracefulEnd.js';
 import { HOST, listen } from './listen.js';
 import { secretOfFile } from './secretFile.js';
 import type { ServerArguments } from './serverOptions.js';
 import { type FormerState, readFormerState, writeState } from './stateFolder.js';
 import type { StderrLogger } from './stderrLogger.js';
-
-/** How long requests may take to finish once the server ends: as long as a write waits for another process. */
-const GRACE_MS = 22_000;
 
 export interface ProgramParts {
   /** Of this program. */
@@ -60,6 +58,7 @@ export async function serve(args: ServerArguments, parts: ProgramParts, around: 
     }),
     shutDown: () => end.now('it was asked to'),
   });
+  const graceful = new GracefulEnd(server);
   try {
     const port = await listen(server, args.port, former.port);
     const state: ServerState = {
@@ -74,7 +73,7 @@ export async function serve(args: ServerArguments, parts: ProgramParts, around: 
     await served(state, parts, end, logger);
   } finally {
     changes.dispose();
-    await closeGracefully(server);
+    await graceful.close();
     await closeStore(opened, [subscription, lease]);
   }
 }
@@ -99,13 +98,6 @@ function secretOf(args: ServerArguments, former: FormerState, logger: StderrLogg
     args.secretFile === undefined ? (former.secret ?? newSecret()) : secretOfFile(args.secretFile);
   logger.hide(secret);
   return secret;
-}
-
-/** Stops listening and lets the requests under way finish. */
-async function closeGracefully(server: ReturnType<typeof createServer>): Promise<void> {
-  const timer = setTimeout(() => server.server.closeAllConnections(), GRACE_MS);
-  await server.close();
-  clearTimeout(timer);
 }
 
 async function closeStore(opened: OpenStore, others: readonly Disposable[]): Promise<void> {
