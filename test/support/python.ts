@@ -9,7 +9,8 @@ export interface PythonProgram {
   readonly line: () => Promise<string>;
   /** Writes a line to its standard input. */
   readonly tell: (text: string) => void;
-  readonly stop: () => void;
+  /** Ends its standard input. */
+  readonly end: () => void;
 }
 
 /** The path of that Python. */
@@ -27,12 +28,11 @@ export function startPython(program: string, ...args: readonly string[]): Python
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...withoutMlflow(process.env), MLFLOW_DISABLE_TELEMETRY: 'true', DO_NOT_TRACK: 'true' },
   });
-  const stop = (): void => void child.kill('SIGKILL');
-  onTestFinished(stop);
+  onTestFinished(() => void child.kill('SIGKILL'));
   let messages = '';
   child.stderr.on('data', (text: Buffer) => (messages += text.toString()));
   const lines = linesOf(child, createInterface({ input: child.stdout }), () => messages);
-  return { line: lines, tell: (text) => void child.stdin.write(`${text}\n`), stop };
+  return { line: lines, tell: (text) => void child.stdin.write(`${text}\n`), end: () => void child.stdin.end() };
 }
 
 function withoutMlflow(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
