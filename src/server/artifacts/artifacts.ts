@@ -16,6 +16,8 @@ export interface ArtifactsOptions {
   readonly approvedRoots: readonly string[];
   /** What the artifact proxy serves; absent when it is off. */
   readonly proxyFolder?: string;
+  /** Whether nothing may be written or removed. */
+  readonly readOnly?: boolean;
 }
 
 const HOW_TO_APPROVE =
@@ -78,12 +80,19 @@ export class Artifacts {
 
   async writeProxied(path: string, content: Readable): Promise<void> {
     const checked = checkedFilePath(path);
-    return writeInside(this.proxyFolder(), checked, content);
+    return writeInside(this.writableProxyFolder(), checked, content);
   }
 
   async removeProxied(path: string): Promise<void> {
     const checked = checkedArtifactPath(path);
-    return removeInside(this.proxyFolder(), checked);
+    return removeInside(this.writableProxyFolder(), checked);
+  }
+
+  private writableProxyFolder(): string {
+    if (this.options.readOnly) {
+      throw new MlflowError('PERMISSION_DENIED', 'This server was started with --read-only.');
+    }
+    return this.proxyFolder();
   }
 
   private async folderOf(rootUri: string): Promise<string> {
