@@ -56,11 +56,7 @@ export function checkLocationForm(location: string, platform: NodeJS.Platform = 
     throw invalidParameter(`Artifact location cannot be a runs:/ URI. Given: '${location}'`);
   }
   const ofWindows = /^[a-z]:/i.test(location) || location.includes('\\');
-  if (
-    CONTROLS.test(location) ||
-    location.trim() !== location ||
-    (ofWindows && platform !== 'win32')
-  ) {
+  if (CONTROLS.test(location) || location.trim() !== location || (ofWindows && platform !== 'win32')) {
     throw invalidParameter('Invalid artifact location');
   }
 }
