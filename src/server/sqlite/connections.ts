@@ -10,6 +10,12 @@ import { lacksCompanions } from './sqliteErrors.js';
  */
 const BUSY_TIMEOUT = 50;
 
+/**
+ * How long the write-ahead log may become before it is brought into the database, in pages: 16 MB. A batch of many
+ * keys touches hundreds of pages, so that SQLite's own 1,000 would mean a checkpoint for almost every one.
+ */
+const CHECKPOINT_PAGES = 4000;
+
 /** What a connection may do: `reader` never writes, `fileReader` cannot, as its file cannot be written. */
 export type Access = 'writer' | 'reader' | 'fileReader';
 
@@ -51,7 +57,9 @@ function prepared(connection: DatabaseSync, access: Access): Database {
     connection.exec('PRAGMA foreign_keys = ON');
     connection.exec('PRAGMA case_sensitive_like = ON');
     connection.exec('PRAGMA synchronous = FULL');
-    if (access !== 'writer') {
+    if (access === 'writer') {
+      connection.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    } else {
       connection.exec('PRAGMA query_only = ON');
     }
     connection.function('regexp', { deterministic: true }, createSqlRegexp() as never);

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Call } from './calls.js';
 import { inspectDatabase } from './inspectDatabase.js';
+import { unpackCall } from './packedCalls.js';
 import { lockDeadline, untilFree } from './retry.js';
 import { toMlflowError } from './sqliteErrors.js';
 import { StoreConnection } from './storeConnection.js';
@@ -48,7 +49,7 @@ async function close(): Promise<void> {
 function receive(message: ToWorker): void {
   switch (message.kind) {
     case 'call': {
-      const done = answer(message.id, message.call).finally(() => running.delete(done));
+      const done = answer(message.id, unpackCall(message.call)).finally(() => running.delete(done));
       running.add(done);
       break;
     }
