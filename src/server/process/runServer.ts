@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Disposable } from '../../core/base/disposable.js';
 import { messageOf } from '../../core/base/errors.js';
 import type { Logger } from '../../core/base/logger.js';
@@ -137,13 +137,10 @@ function revisionFor(release: string | undefined, logger: Logger): string | unde
 }
 
 function artifactsOf(args: ServerArguments, storePath: string): Artifacts {
-  const storeFolder = dirname(storePath);
   return new Artifacts({
-    storeFolder,
+    storeFolder: dirname(storePath),
     approvedRoots: args.approvedRoots,
-    ...(args.serveArtifacts && {
-      proxyFolder: args.artifactsDestination ?? join(storeFolder, 'mlartifacts'),
-    }),
+    ...(args.artifactsDestination && { proxyFolder: args.artifactsDestination }),
   });
 }
 
