@@ -14,9 +14,11 @@ export interface ArtifactsOptions {
   readonly storeFolder: string;
   /** Folders beside it that the owner approved. */
   readonly approvedRoots: readonly string[];
-  /** What the artifact proxy serves; absent when it is off. */
+  /** What the artifact proxy serves; where absent, the folder beside the database that `mlflow server` keeps it in. */
   readonly proxyFolder?: string;
 }
+
+const DEFAULT_PROXY_FOLDER = 'mlartifacts';
 
 const HOW_TO_APPROVE =
   'The owner of this store can approve the folder: start the server with --allow-artifact-root and its path.';
@@ -27,11 +29,6 @@ export class Artifacts {
 
   constructor(private readonly options: ArtifactsOptions) {
     this.roots = new ApprovedRoots([options.storeFolder, ...options.approvedRoots]);
-  }
-
-  /** Whether the artifact proxy is on. */
-  get servesProxy(): boolean {
-    return this.options.proxyFolder !== undefined;
   }
 
   /**
@@ -66,22 +63,22 @@ export class Artifacts {
 
   async listProxied(path: string): Promise<ArtifactEntry[]> {
     const checked = checkedArtifactPath(path);
-    return listFolder(this.proxyFolder(), checked);
+    return listFolder(await this.proxyFolder(), checked);
   }
 
   async openProxied(path: string): Promise<OpenArtifact> {
     const checked = checkedFilePath(path);
-    return openFile(this.proxyFolder(), checked);
+    return openFile(await this.proxyFolder(), checked);
   }
 
   async writeProxied(path: string, content: Readable): Promise<void> {
     const checked = checkedFilePath(path);
-    return writeInside(this.proxyFolder(), checked, content);
+    return writeInside(await this.proxyFolder(), checked, content);
   }
 
   async removeProxied(path: string): Promise<void> {
     const checked = checkedArtifactPath(path);
-    return removeInside(this.proxyFolder(), checked);
+    return removeInside(await this.proxyFolder(), checked);
   }
 
   private async folderOf(rootUri: string): Promise<string> {
@@ -94,22 +91,24 @@ export class Artifacts {
       );
     }
     if (place.kind === 'proxied') {
-      return join(this.proxyFolder(), ...place.path.split('/'));
+      return join(await this.proxyFolder(), ...place.path.split('/'));
     }
-    const approved = await this.roots.approved(await currentPath(rootUri, place.path, storeFolder));
-    if (approved === undefined) {
-      throw new MlflowError(
-        'PERMISSION_DENIED',
-        `The artifacts at '${rootUri}' are outside the folders approved for this store. ${HOW_TO_APPROVE}`,
-      );
-    }
-    return approved;
+    return this.approved(await currentPath(rootUri, place.path, storeFolder), rootUri);
   }
 
-  private proxyFolder(): string {
-    if (this.options.proxyFolder === undefined) {
-      throw new MlflowError('NOT_IMPLEMENTED', 'This server was started without --serve-artifacts.');
+  private async proxyFolder(): Promise<string> {
+    const { proxyFolder, storeFolder } = this.options;
+    return proxyFolder ?? this.approved(join(storeFolder, DEFAULT_PROXY_FOLDER), 'mlflow-artifacts:/');
+  }
+
+  private async approved(folder: string, uri: string): Promise<string> {
+    const real = await this.roots.approved(folder);
+    if (real === undefined) {
+      throw new MlflowError(
+        'PERMISSION_DENIED',
+        `The artifacts at '${uri}' are outside the folders approved for this store. ${HOW_TO_APPROVE}`,
+      );
     }
-    return this.options.proxyFolder;
+    return real;
   }
 }

@@ -1,6 +1,7 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Disposable } from '../../core/base/disposable.js';
 import { messageOf } from '../../core/base/errors.js';
+import type { Logger } from '../../core/base/logger.js';
 import type { ServerAnnouncement, ServerState } from '../../core/wire/workbenchApi.js';
 import { Artifacts } from '../artifacts/artifacts.js';
 import { newSecret } from '../auth/secret.js';
@@ -8,6 +9,7 @@ import { ChangeFeed } from '../changes/changeFeed.js';
 import { createServer } from '../createServer.js';
 import { Lease } from '../lease.js';
 import { type OpenStore, openWorkerStore } from '../sqlite/openStore.js';
+import { revisionOfRelease } from '../sqlite/schemas/index.js';
 import { HOST, listen } from './listen.js';
 import type { ServerArguments } from './serverOptions.js';
 import {
@@ -69,7 +71,7 @@ async function serve(args: ServerArguments, parts: ProgramParts, around: Surroun
   const secret = former?.secret ?? newSecret();
   logger.hide(secret);
   const opened = await openWorkerStore({
-    ...storeOptions(args, storePath),
+    ...storeOptions(args, storePath, logger),
     workerFile: parts.workerFile,
     logger,
   });
@@ -113,8 +115,8 @@ async function serve(args: ServerArguments, parts: ProgramParts, around: Surroun
   }
 }
 
-function storeOptions(args: ServerArguments, path: string) {
-  const createRevision = args.revision;
+function storeOptions(args: ServerArguments, path: string, logger: Logger) {
+  const createRevision = args.revision ?? revisionFor(args.mlflowRelease, logger);
   return {
     path,
     ...(createRevision && { createRevision }),
@@ -122,14 +124,23 @@ function storeOptions(args: ServerArguments, path: string) {
   };
 }
 
+/** A release that nothing was recorded of is no reason not to serve: an existing database does not need it. */
+function revisionFor(release: string | undefined, logger: Logger): string | undefined {
+  if (release === undefined) {
+    return undefined;
+  }
+  const revision = revisionOfRelease(release);
+  if (revision === undefined) {
+    logger.warn(`The schema of MLflow ${release} is not known: a new database gets the newest that is.`);
+  }
+  return revision;
+}
+
 function artifactsOf(args: ServerArguments, storePath: string): Artifacts {
-  const storeFolder = dirname(storePath);
   return new Artifacts({
-    storeFolder,
+    storeFolder: dirname(storePath),
     approvedRoots: args.approvedRoots,
-    ...(args.serveArtifacts && {
-      proxyFolder: args.artifactsDestination ?? join(storeFolder, 'mlartifacts'),
-    }),
+    ...(args.artifactsDestination && { proxyFolder: args.artifactsDestination }),
   });
 }
 
