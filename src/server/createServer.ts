@@ -8,17 +8,18 @@ import { invalidParameter, messageOf, MlflowError } from '../core/base/errors.js
 import { LIMITS } from '../core/base/limits.js';
 import { errorToJson } from '../core/wire/errorJson.js';
 import { stringifyJson } from '../core/wire/json.js';
-import { splitAddress } from './auth/address.js';
+import { targetOf } from './auth/address.js';
 import { wrongContentType } from './auth/contentType.js';
 import { judge } from './auth/guard.js';
 import type { Lease } from './lease.js';
 import { ALL_ROUTES } from './routes/allRoutes.js';
+import { sendPage } from './routes/sendPage.js';
 import { type Route, type RouteContext, routeRequest, SENT } from './routes/route.js';
 import { hasOtherMethod } from './routes/otherMethods.js';
 
 export interface ServerOptions extends RouteContext {
-  /** The part of the path that a client has to know. */
-  readonly secret: string;
+  /** The part of the path that a client has to know; undefined where the owner wants none. */
+  readonly secret: string | undefined;
   readonly lease: Lease;
 }
 
@@ -44,7 +45,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     keepAliveTimeout: IDLE_CONNECTION_MS,
     http: { maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS },
     // The router sees the path below the secret; the guard judges what was sent.
-    rewriteUrl: (request) => splitAddress(request.url ?? '/').rest,
+    rewriteUrl: (request) => targetOf(request.url ?? '/', options.secret),
     // For targets that the router cannot read, which hooks never see.
     frameworkErrors: (_error, _request, reply: FastifyReply) => void answerUnreadable(reply),
   });
@@ -72,23 +73,24 @@ export function createServer(options: ServerOptions): FastifyInstance {
   return server;
 }
 
-function judgeRequest(request: FastifyRequest, secret: string): ReturnType<typeof judge> {
+function judgeRequest(request: FastifyRequest, secret: string | undefined): ReturnType<typeof judge> {
   const { method, headers, originalUrl: url } = request;
   return judge({ method, url, headers, port: request.socket.localPort }, secret);
 }
 
-function turnAway(request: FastifyRequest, reply: FastifyReply, secret: string): boolean {
+function turnAway(request: FastifyRequest, reply: FastifyReply, secret: string | undefined): boolean {
   reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
   const refusal = judgeRequest(request, secret);
   if (refusal === undefined) {
     return false;
   }
   // What else the other side may still be sending is not waited for.
-  void reply
-    .code(refusal.status)
-    .header('connection', 'close')
-    .type('text/plain; charset=utf-8')
-    .send(refusal.text);
+  reply.code(refusal.status).header('connection', 'close');
+  if (refusal.isPage) {
+    sendPage(reply, refusal.text);
+  } else {
+    void reply.type('text/plain; charset=utf-8').send(refusal.text);
+  }
   return true;
 }
 

@@ -16,6 +16,8 @@ export interface ArtifactsOptions {
   readonly approvedRoots: readonly string[];
   /** What the artifact proxy serves; where absent, the folder beside the database that `mlflow server` keeps it in. */
   readonly proxyFolder?: string;
+  /** Whether nothing may be written or removed. */
+  readonly readOnly?: boolean;
 }
 
 const DEFAULT_PROXY_FOLDER = 'mlartifacts';
@@ -73,12 +75,19 @@ export class Artifacts {
 
   async writeProxied(path: string, content: Readable): Promise<void> {
     const checked = checkedFilePath(path);
-    return writeInside(await this.proxyFolder(), checked, content);
+    return writeInside(await this.writableProxyFolder(), checked, content);
   }
 
   async removeProxied(path: string): Promise<void> {
     const checked = checkedArtifactPath(path);
-    return removeInside(await this.proxyFolder(), checked);
+    return removeInside(await this.writableProxyFolder(), checked);
+  }
+
+  private async writableProxyFolder(): Promise<string> {
+    if (this.options.readOnly) {
+      throw new MlflowError('PERMISSION_DENIED', 'This server was started with --read-only.');
+    }
+    return this.proxyFolder();
   }
 
   private async folderOf(rootUri: string): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Logger } from '../../core/base/logger.js';
-import { LOG_LEVELS, type LogLevel } from './serverOptions.js';
+import { LOG_LEVELS, type LogLevel } from './logLevels.js';
 
 /**
  * Writes messages to standard error, a line each. The secret is taken out of every message, wherever it came from.

@@ -1,4 +1,6 @@
-import { type Route, SENT } from './route.js';
+import { welcomePage } from '../welcomePage.js';
+import { type Route, type RouteRequest, SENT } from './route.js';
+import { sendPage } from './sendPage.js';
 
 /** The release of MLflow whose API this server speaks. */
 const MLFLOW_API_VERSION = '3.18.0';
@@ -7,6 +9,14 @@ const MLFLOW_API_VERSION = '3.18.0';
 const SERVER_INFO = '/3.0/mlflow/server-info';
 
 export const SERVER_ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/',
+    handle: ({ raw, reply }, context) => {
+      sendPage(reply, welcomePage(context.identity(), `http://${raw.headers.host ?? ''}`, hasSecret(raw)));
+      return Promise.resolve(SENT);
+    },
+  },
   plainText('/health', 'OK'),
   plainText('/version', MLFLOW_API_VERSION),
   ...['/api', '/ajax-api'].map((prefix): Route => ({
@@ -15,6 +25,11 @@ export const SERVER_ROUTES: readonly Route[] = [
     handle: () => Promise.resolve(serverInfo()),
   })),
 ];
+
+/** Whether the request came in below a secret: then there is more in its target than the router saw. */
+function hasSecret({ originalUrl, url }: RouteRequest['raw']): boolean {
+  return originalUrl !== url;
+}
 
 function plainText(path: string, text: string): Route {
   return {

@@ -1,7 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { createSqlRegexp } from '../../core/search/regexp/regexp.js';
+import { MlflowError } from '../../core/base/errors.js';
 import { Database } from './database.js';
+import { hasLog } from './fileSystems.js';
 import { lacksCompanions } from './sqliteErrors.js';
 
 /**
@@ -21,7 +23,8 @@ export type Access = 'writer' | 'reader' | 'fileReader';
 
 /**
  * Opens a database with the settings that MLflow uses, and commits that are on disk when they return.
- * @throws the error of SQLite, also where the file is no database
+ * @throws the error of SQLite, also where the file is no database; MlflowError PERMISSION_DENIED where only a part
+ * of it could be read
  */
 export function openConnection(path: string, access: Access): Database {
   const open = (location: string | URL): Database =>
@@ -29,10 +32,18 @@ export function openConnection(path: string, access: Access): Database {
   try {
     return open(path);
   } catch (error) {
-    if (access === 'fileReader' && lacksCompanions(error)) {
-      return open(immutableUrl(path));
+    if (access !== 'fileReader' || !lacksCompanions(error)) {
+      throw error;
     }
-    throw error;
+    if (hasLog(path)) {
+      throw new MlflowError(
+        'PERMISSION_DENIED',
+        `The newest changes of ${path} are in ${path}-wal, which SQLite reads only where it can write beside it. ` +
+          'Copy both files to a folder that can be written.',
+        { cause: error },
+      );
+    }
+    return open(immutableUrl(path));
   }
 }
 
@@ -43,7 +54,7 @@ export function openInMemory(): Database {
 
 /**
  * SQLite reads a database in WAL mode only where it can keep shared memory beside it. In a folder that cannot
- * be written it has to be told that nobody else writes either.
+ * be written it has to be told that nobody else writes either, and then it ignores the log.
  */
 function immutableUrl(path: string): URL {
   const url = pathToFileURL(path);

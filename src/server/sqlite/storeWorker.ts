@@ -64,7 +64,7 @@ function receive(message: ToWorker): void {
 
 async function start(): Promise<void> {
   try {
-    const inspect = () => inspectDatabase(options.path, options.createRevision);
+    const inspect = () => inspectDatabase(options);
     send({ kind: 'ready', info: await untilFree(lockDeadline(options), inspect) });
     parentPort?.on('message', receive);
   } catch (error) {
