@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly askForTrust?: boolean;
+  /** Folder of the extension; else the project's own, or the one that the environment names. */
+  readonly extension?: string;
 }
 
 /** Settings that keep the workbench still and to the point: no chat, no tips, a terminal whose text can be read. */
@@ -65,7 +67,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       home: join(folder, 'vscode'),
       env: sessionEnvironment(home, options),
       settings: { ...quietSettings, ...options.settings },
-      extension: process.env.EXTENSION_FOLDER ?? projectRoot,
+      extension: options.extension ?? process.env.EXTENSION_FOLDER ?? projectRoot,
       ...(options.askForTrust === undefined ? {} : { askForTrust: options.askForTrust }),
     });
     const executable = provided('CHROMIUM_PATH');
