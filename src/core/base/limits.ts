@@ -28,4 +28,12 @@ export const LIMITS = {
   bulkHistoryRuns: 100,
   bulkHistoryResults: 25_000,
   searchLoggedModelsDefault: 100,
+  registryTagKeyLength: 250,
+  registryTagValueLength: 100_000,
+  modelAliasLength: 255,
+  searchRegisteredModelsDefault: 100,
+  searchRegisteredModelsMax: 1000,
+  /** Of MLflow's message: the server's, while its store has 10,000. */
+  searchModelVersionsDefault: 200_000,
+  searchModelVersionsMax: 200_000,
 } as const;

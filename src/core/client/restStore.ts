@@ -1,8 +1,9 @@
 import type { MlflowStore } from '../stores/mlflowStore.js';
 import type { HttpClient } from './httpClient.js';
+import { createRestModelRegistry } from './restModelRegistry.js';
 import { createRestTrackingStore } from './restTrackingStore.js';
 
 /** Everything behind a server that speaks MLflow's REST API. */
 export function createRestStore(client: HttpClient): MlflowStore {
-  return { ...createRestTrackingStore(client) };
+  return { ...createRestTrackingStore(client), ...createRestModelRegistry(client) };
 }

@@ -25,6 +25,10 @@ export function parseValue(
       return parseInteger(token, field.key, entity);
     case 'integerId':
       return parseIntegerId(textValue(token, field.key, entity), field.key);
+    case 'version':
+      return token.kind === 'number'
+        ? parseInteger(token, field.key, entity)
+        : parseIntegerId(textValue(token, field.key, entity), field.key);
     case 'text': {
       const text = textValue(token, field.key, entity);
       checkText(text, field.key, comparator, description.values);

@@ -4,10 +4,10 @@ export interface Endpoint {
   readonly path: string;
 }
 
-const get = (path: string): Endpoint => ({ method: 'GET', path });
-const post = (path: string): Endpoint => ({ method: 'POST', path });
-const patch = (path: string): Endpoint => ({ method: 'PATCH', path });
-const remove = (path: string): Endpoint => ({ method: 'DELETE', path });
+export const get = (path: string): Endpoint => ({ method: 'GET', path });
+export const post = (path: string): Endpoint => ({ method: 'POST', path });
+export const patch = (path: string): Endpoint => ({ method: 'PATCH', path });
+export const remove = (path: string): Endpoint => ({ method: 'DELETE', path });
 
 /** Below which versions of the API MLflow has its tracking calls. */
 export const API_PREFIX = '/api/2.0/mlflow';

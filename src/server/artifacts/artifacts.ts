@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { invalidParameter, MlflowError } from '../../core/base/errors.js';
 import type { ArtifactEntry } from '../../core/domain/artifact.js';
-import { ApprovedRoots } from './approvedRoots.js';
+import { ApprovedRoots, isInside, realPathOf } from './approvedRoots.js';
 import { listFolder, type OpenArtifact, openFile, removeInside } from './artifactFolder.js';
 import { checkedArtifactPath, checkedFilePath } from './artifactPath.js';
 import { checkLocationForm, placeOf } from './artifactUri.js';
@@ -61,6 +61,25 @@ export class Artifacts {
         `The artifact location '${location}' is outside the folders approved for this store. ${HOW_TO_APPROVE}`,
       );
     }
+  }
+
+  /** Whether a URI names a place on this machine. */
+  isLocal(uri: string): boolean {
+    return placeOf(uri, this.options.storeFolder).kind === 'local';
+  }
+
+  /**
+   * Whether a place on this machine is below the root of a run or model, links followed. Neither needs to exist.
+   * @param rootUri as recorded
+   * @param uri as a client sent it
+   */
+  async holds(rootUri: string, uri: string): Promise<boolean> {
+    const [root, place] = [rootUri, uri].map((each) => placeOf(each, this.options.storeFolder));
+    return (
+      root?.kind === 'local' &&
+      place?.kind === 'local' &&
+      isInside(await realPathOf(root.path), await realPathOf(place.path))
+    );
   }
 
   async listProxied(path: string): Promise<ArtifactEntry[]> {

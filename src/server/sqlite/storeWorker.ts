@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { ANY_CHANGE } from '../../core/domain/changes.js';
 import type { Call } from './calls.js';
 import { inspectDatabase } from './inspectDatabase.js';
 import { unpackCall } from './packedCalls.js';
@@ -27,7 +28,7 @@ const writer = new StoreWriter(connection, options, (change) => send({ kind: 'ch
 const watcher = new StoreWatcher(
   connection,
   () => writer.isBusy,
-  () => send({ kind: 'change', change: { experimentIds: [], runs: [], everything: true } }),
+  () => send({ kind: 'change', change: ANY_CHANGE }),
 );
 const running = new Set<Promise<void>>();
 

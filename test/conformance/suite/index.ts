@@ -7,9 +7,12 @@ import { describeMetricIntervals } from './metricIntervals.js';
 import { describeMetrics } from './metrics.js';
 import { describeMetricSummaries } from './metricSummaries.js';
 import { describeModels } from './models.js';
+import { describeModelVersions } from './modelVersions.js';
+import { describeRegisteredModels } from './registeredModels.js';
 import { describeRuns } from './runs.js';
 import { describeSearchExperiments } from './searchExperiments.js';
 import { describeSearchLoggedModels } from './searchLoggedModels.js';
+import { describeSearchRegistry } from './searchRegistry.js';
 import { describeSearchRuns } from './searchRuns.js';
 import type { OpenSubject } from './subject.js';
 import { describeTagsAndParams } from './tagsAndParams.js';
@@ -35,6 +38,9 @@ export function describeTrackingStore(name: string, open: OpenSubject): void {
       describeSearchLoggedModels,
       describeMetricSummaries,
       describeModels,
+      describeRegisteredModels,
+      describeModelVersions,
+      describeSearchRegistry,
     ]) {
       area(open);
     }

@@ -2,7 +2,7 @@ import { commands, env, Uri, type WebviewPanel } from 'vscode';
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.js';
 import { messageOf } from '../../../core/base/errors.js';
 import type { Logger } from '../../../core/base/logger.js';
-import type { StoreChange } from '../../../core/domain/changes.js';
+import { ANY_CHANGE, type StoreChange } from '../../../core/domain/changes.js';
 import type { Run } from '../../../core/domain/run.js';
 import type { FromRunPage, RunPageMetric, ToRunPage } from '../../../protocol/runPage.js';
 import { artifactUri } from '../../artifacts/artifactUri.js';
@@ -105,7 +105,7 @@ export class RunPagePanel implements Disposable {
     }
     if (this.outdated) {
       // Changed while it was being read.
-      this.storeChanged({ experimentIds: [], runs: [], everything: true });
+      this.storeChanged(ANY_CHANGE);
     }
   }
 
