@@ -155,7 +155,10 @@ function truth(value: unknown): boolean {
   return value;
 }
 
-const DECIMAL = /^[+-]?(\d[\d_]*\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** Each character can be read in one way only, so that a long text is refused as fast as it is read. */
+const DECIMAL = /^[+-]?(\d[\d_]*(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+/** Room for the digits of any double. What is longer is no number that a client means. */
+const MOST_DIGITS = 400;
 
 /** A double, also from a string; `"NaN"`, `"Infinity"` and `"-Infinity"` stand for themselves. */
 export function toDouble(value: unknown): number {
@@ -171,7 +174,7 @@ export function toDouble(value: unknown): number {
     const magnitude = special[2]?.toLowerCase() === 'nan' ? NaN : Infinity;
     return special[1] === '-' ? -magnitude : magnitude;
   }
-  if (!DECIMAL.test(trimmed)) {
+  if (trimmed.length > MOST_DIGITS || !DECIMAL.test(trimmed)) {
     throw new ParseProblem('not a number');
   }
   return Number(trimmed.replaceAll('_', ''));
@@ -198,7 +201,7 @@ export function wholeNumber(value: unknown): Int64 | undefined {
   if (typeof value === 'number') {
     return Number.isSafeInteger(value) ? value : Number.isInteger(value) ? BigInt(value) : undefined;
   }
-  if (typeof value !== 'string' || value.includes(' ')) {
+  if (typeof value !== 'string' || value.length > MOST_DIGITS || value.includes(' ')) {
     return undefined;
   }
   if (/^[+-]?\d+$/.test(value)) {
@@ -213,7 +216,9 @@ function enumName(field: Field, value: unknown): string | undefined {
   if (typeof value === 'string' && !/^\s*[+-]?\d+\s*$/.test(value)) {
     return names.find(([, name]) => name === value)?.[1];
   }
-  const found = names.find(([number]) => number === Number(value));
+  // An object may say by itself what it is as a number.
+  const given = typeof value === 'object' ? NaN : Number(value);
+  const found = names.find(([number]) => number === given);
   if (found === undefined) {
     throw new ParseProblem('not a value of the enumeration');
   }

@@ -1,11 +1,11 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { invalidParameter, MlflowError } from '../../core/base/errors.js';
 import type { ArtifactEntry } from '../../core/domain/artifact.js';
 import { ApprovedRoots, isInside, realPathOf } from './approvedRoots.js';
 import { listFolder, type OpenArtifact, openFile, removeInside } from './artifactFolder.js';
 import { checkedArtifactPath, checkedFilePath } from './artifactPath.js';
-import { checkLocationForm, placeOf } from './artifactUri.js';
+import { checkLocationForm, placeOf, readingsOf } from './artifactUri.js';
 import { currentPath } from './movedFolder.js';
 import { writeInside } from './writeArtifact.js';
 
@@ -56,10 +56,12 @@ export class Artifacts {
   async checkLocation(location: string): Promise<void> {
     checkLocationForm(location);
     const place = placeOf(location, this.options.storeFolder);
-    if (place.kind === 'local' && (await this.roots.approved(place.path)) === undefined) {
-      throw invalidParameter(
-        `The artifact location '${location}' is outside the folders approved for this store. ${HOW_TO_APPROVE}`,
-      );
+    for (const path of place.kind === 'local' ? readingsOf(place.path) : []) {
+      if ((await this.roots.approved(resolve(path))) === undefined) {
+        throw invalidParameter(
+          `The artifact location '${location}' is outside the folders approved for this store. ${HOW_TO_APPROVE}`,
+        );
+      }
     }
   }
 
@@ -119,9 +121,16 @@ export class Artifacts {
       );
     }
     if (place.kind === 'proxied') {
-      return join(await this.proxyFolder(), ...place.path.split('/'));
+      return this.proxiedFolder(rootUri, place.path);
     }
-    return this.approved(await currentPath(rootUri, place.path, storeFolder), rootUri);
+    const mayLook = this.roots.mayLookAt(place.path);
+    return this.approved(await currentPath(rootUri, place.path, storeFolder, mayLook), rootUri);
+  }
+
+  /** A link in the proxy's folder may lead out of it. */
+  private async proxiedFolder(uri: string, path: string): Promise<string> {
+    const folder = await this.proxyFolder();
+    return orRefused(await new ApprovedRoots([folder]).approved(join(folder, ...path.split('/'))), uri);
   }
 
   private async proxyFolder(): Promise<string> {
@@ -130,13 +139,16 @@ export class Artifacts {
   }
 
   private async approved(folder: string, uri: string): Promise<string> {
-    const real = await this.roots.approved(folder);
-    if (real === undefined) {
-      throw new MlflowError(
-        'PERMISSION_DENIED',
-        `The artifacts at '${uri}' are outside the folders approved for this store. ${HOW_TO_APPROVE}`,
-      );
-    }
-    return real;
+    return orRefused(await this.roots.approved(folder), uri);
   }
+}
+
+function orRefused(approved: string | undefined, uri: string): string {
+  if (approved === undefined) {
+    throw new MlflowError(
+      'PERMISSION_DENIED',
+      `The artifacts at '${uri}' are outside the folders approved for this store. ${HOW_TO_APPROVE}`,
+    );
+  }
+  return approved;
 }

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
+import { Readable } from 'node:stream';
 import { invalidParameter, MlflowError } from '../../core/base/errors.js';
 import type { ArtifactEntry } from '../../core/domain/artifact.js';
 import { artifactEntryToJson } from '../../core/wire/artifactJson.js';
 import { AJAX_ARTIFACTS_PREFIX, ARTIFACTS_PREFIX } from '../../core/wire/endpoints.js';
-import type { Readable } from 'node:stream';
 import { type Method, type Route, type RouteContext, type RouteRequest, SENT } from './route.js';
 import { sendArtifact } from './sendArtifact.js';
 
@@ -36,7 +36,8 @@ export const ARTIFACT_PROXY_ROUTES: readonly Route[] = [ARTIFACTS_PREFIX, AJAX_A
     ),
     {
       ...proxied('PUT', prefix, '/artifacts/*', async (path, { raw, reply }, { artifacts }) => {
-        await artifacts.writeProxied(path, raw.body as Readable);
+        // Without a body and its type there is no stream either.
+        await artifacts.writeProxied(path, (raw.body as Readable | null | undefined) ?? Readable.from([]));
         await reply.type('application/json').send('{}');
         return SENT;
       }),

@@ -127,7 +127,13 @@ export class Workbench {
     for (let attempt = 0; attempt < 10; attempt += 1) {
       await this.page.keyboard.press('F1');
       const seen = this.quickInput().waitFor({ timeout: 1_000 });
-      if (await seen.then(() => true, () => false)) return;
+      if (
+        await seen.then(
+          () => true,
+          () => false,
+        )
+      )
+        return;
     }
     throw new Error('The command palette does not open.');
   }
