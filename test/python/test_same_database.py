@@ -1,4 +1,4 @@
-"""One database used at the same time through us, by `mlflow server` (which is `mlflow ui`) and by clients of the file."""
+"""One database in use at the same time through us, by `mlflow server` (`mlflow ui` is the same) and as a file."""
 
 import json
 import urllib.request
