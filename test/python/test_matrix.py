@@ -10,6 +10,7 @@ import pytest
 from mlflow import MlflowClient
 
 from support.environments import NEWEST, RELEASES
+from support.registry_steps import expected_registry
 from support.servers import Server, start_ours
 from support.worker import expected
 from support.workers import WorkerError
@@ -122,4 +123,11 @@ def test_a_model_is_logged_and_loaded(database, writer, readers):
     logged = worker.ask("log_model", experiment_id="0")
     assert logged["predicted"] == [3.0, 4.0]
     assert readers("read_model", run_id=logged["run_id"]) == [worker.release] * 2
+    assert revision_of(database.server.database) == database.revision
+
+
+def test_the_registry_is_read_by_all(database, writer, readers):
+    worker, way = writer
+    worker.ask("write_registry", name=way, source="s3://bucket/model")
+    assert readers("read_registry", name=way) == [expected_registry(way, "s3://bucket/model")] * 2
     assert revision_of(database.server.database) == database.revision

@@ -12,6 +12,8 @@ export interface FieldDescription {
   readonly comparators: readonly Comparator[];
   /** The only values that it can have. */
   readonly values?: readonly string[];
+  /** For filters only: order_by does not take it. */
+  readonly unsorted?: true;
 }
 
 /**
@@ -178,8 +180,8 @@ export const MODEL_VERSION_SEARCH: SearchEntity = {
     attribute: {
       name: textOrList,
       version_number: { type: 'version', comparators: NUMERIC },
-      run_id: textOrList,
-      source_path: text,
+      run_id: { ...textOrList, unsorted: true },
+      source_path: { ...text, unsorted: true },
       creation_timestamp: sortedOnly,
       last_updated_timestamp: sortedOnly,
     },

@@ -7,6 +7,9 @@ import { ARTIFACTS, SERVER } from './cases/artifacts.js';
 import { EXPERIMENTS } from './cases/experiments.js';
 import { LOGGING } from './cases/logging.js';
 import { LOGGED_MODELS } from './cases/models.js';
+import { REGISTRY } from './cases/registry.js';
+import { REGISTRY_SEARCHES } from './cases/registrySearches.js';
+import { MODEL_SOURCES } from './cases/registrySources.js';
 import { RUNS } from './cases/runs.js';
 import type { Exchange } from './exchange.js';
 import { type MlflowServer, startMlflowServer } from './mlflowServer.js';
@@ -81,4 +84,7 @@ describe("answers as MLflow's server does", () => {
     }
   });
   compareAll('artifacts', ARTIFACTS);
+  compareAll('registry', REGISTRY);
+  compareAll('sources of model versions', MODEL_SOURCES);
+  compareAll('searches in the registry', REGISTRY_SEARCHES);
 });

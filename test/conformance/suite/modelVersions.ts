@@ -3,6 +3,7 @@ import type { CreateModelVersion } from '../../../src/core/stores/modelRegistry.
 import {
   asRecord,
   expectError,
+  freshExperiment,
   freshName,
   freshRun,
   freshRunId,
@@ -82,6 +83,17 @@ export function describeModelVersions(open: OpenSubject): void {
       });
       const unknown = { source: 'models:/m-unknown', modelId: 'm-unknown' };
       await expectError(create(unknown), 'RESOURCE_DOES_NOT_EXIST', /m-unknown/);
+    });
+
+    it('notes every version at its logged model, of many made at once', async () => {
+      const experimentId = await freshExperiment(store());
+      const { modelId } = await store().createLoggedModel({ experimentId, params: [], tags: [] });
+      const name = await freshModel();
+      const source = { name, source: `models:/${modelId}`, modelId };
+      await Promise.all(Array.from({ length: 5 }, () => create(source)));
+      const { tags } = await store().getLoggedModel(modelId);
+      const noted = JSON.parse(asRecord(tags)['mlflow.modelVersions'] ?? '') as unknown;
+      expect(noted).toEqual([1, 2, 3, 4, 5].map((version) => ({ name, version })));
     });
 
     it('makes versions of other versions, kept where those are', async () => {
