@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { invalidParameter } from '../../core/base/errors.js';
 import { isInside, realPathOf } from './approvedRoots.js';
+import { toWriteError } from './writeErrors.js';
 
 /** MLflow hides files of this name from listings: an upload that is not finished. */
 export const TEMPORARY_PREFIX = '.artifact.uploading.';
@@ -20,16 +21,16 @@ export async function writeInside(root: string, path: string, content: Readable)
   if (!isInside(await realPathOf(root), await realPathOf(target))) {
     throw invalidParameter('Invalid path');
   }
-  await mkdir(dirname(target), { recursive: true });
   const temporary = join(
     dirname(target),
     `${TEMPORARY_PREFIX}${randomBytes(6).toString('hex')}.${basename(target).slice(0, 100)}`,
   );
   try {
+    await mkdir(dirname(target), { recursive: true });
     await pipeline(content, createWriteStream(temporary, { flags: 'wx', flush: true }));
     await rename(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw toWriteError(error, root);
   }
 }
