@@ -25,7 +25,9 @@ export async function writeInside(root: string, path: string, content: Readable)
       `${TEMPORARY_PREFIX}${randomBytes(6).toString('hex')}.${basename(target).slice(0, 50)}`,
     );
     try {
-      await pipeline(content, createWriteStream(temporary, { flags: 'wx', flush: true }));
+      // A failure of ours must not end the connection: the client is still to be answered.
+      const chunks = content.iterator({ destroyOnReturn: false });
+      await pipeline(chunks, createWriteStream(temporary, { flags: 'wx', flush: true }));
       await rename(temporary, target);
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => undefined);
