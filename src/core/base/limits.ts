@@ -28,4 +28,10 @@ export const LIMITS = {
   bulkHistoryRuns: 100,
   bulkHistoryResults: 25_000,
   searchLoggedModelsDefault: 100,
+  traceNameLength: 4096,
+  traceSessionLength: 250,
+  tracePreviewLength: 1000,
+  searchTracesDefault: 100,
+  searchTracesMax: 500,
+  traceLinks: 100,
 } as const;

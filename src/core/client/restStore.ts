@@ -1,8 +1,10 @@
 import type { MlflowStore } from '../stores/mlflowStore.js';
 import type { HttpClient } from './httpClient.js';
+import { restAssessments } from './restAssessments.js';
+import { restTraces } from './restTraces.js';
 import { createRestTrackingStore } from './restTrackingStore.js';
 
 /** Everything behind a server that speaks MLflow's REST API. */
 export function createRestStore(client: HttpClient): MlflowStore {
-  return { ...createRestTrackingStore(client) };
+  return { ...createRestTrackingStore(client), ...restTraces(client), ...restAssessments(client) };
 }

@@ -1,7 +1,7 @@
 import { invalidParameter } from '../base/errors.js';
 import type { LoggedModelOrder } from '../stores/trackingStore.js';
 import type { FieldReference, OrderBy } from './ast.js';
-import { EXPERIMENT_SEARCH, LOGGED_MODEL_SEARCH, RUN_SEARCH } from './entities.js';
+import { EXPERIMENT_SEARCH, LOGGED_MODEL_SEARCH, RUN_SEARCH, TRACE_SEARCH } from './entities.js';
 import { parseField } from './parseField.js';
 import { checkNoDuplicates, parseOrderBy } from './parseOrderBy.js';
 
@@ -31,6 +31,17 @@ export function planRunOrder(clauses: readonly string[]): OrderStep[] {
   checkNoDuplicates(asked);
   const steps = asked.map((order) => ({ ...order, missingLast: true }));
   return withTieBreaks(steps, [step('start_time', false), step('run_id', true)]);
+}
+
+/**
+ * The order of traces: as asked, then by time, the newest first, then by id.
+ * @throws MlflowError INVALID_PARAMETER_VALUE
+ */
+export function planTraceOrder(clauses: readonly string[]): OrderStep[] {
+  const asked = parseOrderBy(clauses, TRACE_SEARCH);
+  checkNoDuplicates(asked);
+  const steps = asked.map((order) => ({ ...order, missingLast: true }));
+  return withTieBreaks(steps, [step('timestamp_ms', false), step('request_id', true)]);
 }
 
 /**

@@ -4,9 +4,13 @@ import { EXPERIMENT_ROUTES } from './experimentRoutes.js';
 import { HISTORY_ROUTES } from './historyRoutes.js';
 import { LOGGED_MODEL_ROUTES } from './loggedModelRoutes.js';
 import { LOGGING_ROUTES } from './loggingRoutes.js';
+import { ASSESSMENT_ROUTES } from './assessmentRoutes.js';
+import { OTLP_ROUTES } from './otlpRoutes.js';
 import type { Route } from './route.js';
 import { RUN_ROUTES } from './runRoutes.js';
 import { SERVER_ROUTES } from './serverRoutes.js';
+import { TRACE_ROUTES } from './traceRoutes.js';
+import { TRACE_ROUTES_V2 } from './traceRoutesV2.js';
 import { WORKBENCH_ROUTES } from './workbenchRoutes.js';
 
 /** Everything that the server answers. A route that is not in this table does not exist. */
@@ -18,6 +22,10 @@ export const ALL_ROUTES: readonly Route[] = [
   ...LOGGED_MODEL_ROUTES,
   ...ARTIFACT_ROUTES,
   ...ARTIFACT_PROXY_ROUTES,
+  ...TRACE_ROUTES,
+  ...TRACE_ROUTES_V2,
+  ...ASSESSMENT_ROUTES,
+  ...OTLP_ROUTES,
   ...SERVER_ROUTES,
   ...WORKBENCH_ROUTES,
 ];

@@ -1,3 +1,4 @@
+import { createSqliteTraceStore } from './sqliteTraceStore.js';
 import { createSqliteTrackingStore } from './sqliteTrackingStore.js';
 import type { StoreContext } from './storeContext.js';
 import type { SyncStore } from './syncStore.js';
@@ -7,5 +8,5 @@ import type { SyncStore } from './syncStore.js';
  * writes makes it a transaction of its own or a savepoint.
  */
 export function createSqliteStore(context: StoreContext): SyncStore {
-  return { ...createSqliteTrackingStore(context) };
+  return { ...createSqliteTrackingStore(context), ...createSqliteTraceStore(context) };
 }
