@@ -103,4 +103,5 @@ export const ENDPOINTS = {
   deleteTraceTagV2: remove('/traces/:trace_id/tags'),
   deleteTracesV2: post('/traces/delete-traces'),
   traceArtifact: get('/get-trace-artifact'),
+  traceArtifactV3: v3(get('/get-trace-artifact')),
 } as const satisfies Record<string, Endpoint>;

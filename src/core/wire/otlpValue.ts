@@ -14,12 +14,16 @@ import { doubleToJson, type JsonObject } from './readJson.js';
 const NESTING = 100;
 
 export function attributesToJson(attributes: readonly SpanAttribute[]): JsonObject[] {
-  return attributes.map(({ key, value }) => ({ key, value: anyValueToJson(tryParsePythonJson(value)) }));
+  return attributes.map(({ key, value }) => keyValueToJson(key, tryParsePythonJson(value)));
 }
 
-/** A text that is no JSON has no value. */
-function anyValueToJson(value: ExactJson | undefined): JsonObject {
-  if (value === null || value === undefined) {
+/** A key with nothing has no value at all. A text that is no JSON counts as nothing. */
+function keyValueToJson(key: string, value: ExactJson | undefined): JsonObject {
+  return value === null || value === undefined ? { key } : { key, value: anyValueToJson(value) };
+}
+
+function anyValueToJson(value: ExactJson): JsonObject {
+  if (value === null) {
     return {};
   }
   if (typeof value === 'string') {
@@ -33,9 +37,7 @@ function anyValueToJson(value: ExactJson | undefined): JsonObject {
   }
   return isJsonObject(value)
     ? {
-        kvlist_value: listOf(
-          Object.entries(value).map(([key, item]) => ({ key, value: anyValueToJson(item) })),
-        ),
+        kvlist_value: listOf(Object.entries(value).map(([key, item]) => keyValueToJson(key, item))),
       }
     : { array_value: listOf(value.map(anyValueToJson)) };
 }

@@ -9,6 +9,7 @@ import { OTLP_ROUTES } from './otlpRoutes.js';
 import type { Route } from './route.js';
 import { RUN_ROUTES } from './runRoutes.js';
 import { SERVER_ROUTES } from './serverRoutes.js';
+import { TRACE_ARTIFACT_ROUTES } from './traceArtifactRoutes.js';
 import { TRACE_ROUTES } from './traceRoutes.js';
 import { TRACE_ROUTES_V2 } from './traceRoutesV2.js';
 import { WORKBENCH_ROUTES } from './workbenchRoutes.js';
@@ -24,6 +25,7 @@ export const ALL_ROUTES: readonly Route[] = [
   ...ARTIFACT_PROXY_ROUTES,
   ...TRACE_ROUTES,
   ...TRACE_ROUTES_V2,
+  ...TRACE_ARTIFACT_ROUTES,
   ...ASSESSMENT_ROUTES,
   ...OTLP_ROUTES,
   ...SERVER_ROUTES,
