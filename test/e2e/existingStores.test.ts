@@ -1,4 +1,5 @@
 // Folders that have a database already: MLflow made it, without this extension. It is shown when the view is opened.
+import { cpSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keepPictureOfFailure } from './support/failures.js';
 import { logRunsDirectly } from './support/python.js';
@@ -20,8 +21,8 @@ describe('a folder with a database', () => {
     await Promise.all([
       logRunsDirectly(pythonWithMlflow(), newest),
       logRunsDirectly(pythonWithOldMlflow(), oldest),
-      logRunsDirectly(pythonWithMlflow(), unknown),
     ]);
+    cpSync(newest, unknown, { recursive: true });
     makeRevisionUnknown(unknown);
   });
 

@@ -85,6 +85,13 @@ export class TreeView {
     await row.locator('.actions').getByRole('button', { name: action }).click();
   }
 
+  /** Chooses from the context menu of the row whose label and description match. */
+  async contextMenu(label: string | RegExp, action: string, description = ''): Promise<void> {
+    const page = this.view.page();
+    await this.view.locator('[role=treeitem]').filter({ hasText: label }).filter({ hasText: description }).first().click({ button: 'right' });
+    await page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: action }).click();
+  }
+
   /** A button of the welcome content that an empty view shows. */
   welcomeButton(name: string): Locator {
     return this.view.locator('.welcome-view-content').getByRole('button', { name });

@@ -78,6 +78,19 @@ export class Workbench {
     return this.page.locator('.part.editor').getByRole('tab', { name });
   }
 
+  /** The text in the clipboard. */
+  clipboard(): Promise<string> {
+    return this.page.evaluate<string>('navigator.clipboard.readText()');
+  }
+
+  /** Types a path into VS Code's own dialog for files, and confirms it. */
+  async enterPath(path: string): Promise<void> {
+    const dialog = this.page.locator('.quick-input-widget').filter({ has: this.page.locator('.quick-input-action') });
+    await dialog.locator('input[type=text]').first().fill(path);
+    await dialog.getByRole('button', { name: 'OK' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
   /** All of the text in the editor that shows `part`, taken as a person would: select all, copy. */
   async editorText(part: string): Promise<string> {
     const editor = this.page.locator('.part.editor .editor-instance .view-lines').first();
@@ -85,7 +98,7 @@ export class Workbench {
     for (;;) {
       await this.page.keyboard.press('ControlOrMeta+A');
       await this.page.keyboard.press('ControlOrMeta+C');
-      const text = await this.page.evaluate<string>('navigator.clipboard.readText()');
+      const text = await this.clipboard();
       if (text.includes(part)) return text;
       await this.page.waitForTimeout(200);
     }
