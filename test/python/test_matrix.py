@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 import pytest
+from mlflow import MlflowClient
 
 from support.environments import NEWEST, RELEASES
 from support.registry_steps import expected_registry
@@ -66,6 +67,12 @@ def database(request, revisions, worker_of, tmp_path_factory):
         worker_of(NEWEST).ask("use", uri=server.uri, folder=str(folder))
         worker_of(NEWEST).ask("write", name="first")
         yield Database(server, release, revision)
+
+
+def test_a_release_that_is_not_known_counts_as_the_newest(revisions, folder):
+    with start_ours(folder, "--mlflow-release", "99.1") as server:
+        MlflowClient(server.uri).create_experiment("first")
+        assert revision_of(server.database) == revisions(NEWEST)[2]
 
 
 WRITERS = {

@@ -50,6 +50,8 @@ export function readOnlySentence(reason: ReadOnlyReason): string {
       return l10n.t('Read-only: the database is of an MLflow release that this version does not know.');
     case 'notWritable':
       return l10n.t('Read-only: the database or its folder cannot be written.');
+    case 'askedFor':
+      return l10n.t('Read-only: the tracking server was started so.');
   }
 }
 

@@ -1,4 +1,4 @@
-import { doesNotExist, invalidParameter, MlflowError } from '../../core/base/errors.js';
+import { doesNotExist, invalidParameter, type MlflowError } from '../../core/base/errors.js';
 import { isModelsUri, type ModelReference, parseModelUri } from '../../core/domain/modelUri.js';
 import type { ModelVersion } from '../../core/domain/modelVersion.js';
 import { isPrompt } from '../../core/domain/registeredModel.js';

@@ -53,6 +53,20 @@ export function isWritable(path: string): boolean {
   }
 }
 
+/** Whether there is a write-ahead log with something in it beside a database. */
+export function hasLog(path: string): boolean {
+  return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
+/** What changes when somebody writes to a database or its log. */
+export function fileStamp(path: string): string {
+  const stamps = [path, `${path}-wal`].map((each) => {
+    const stats = statSync(each, { bigint: true, throwIfNoEntry: false });
+    return stats === undefined ? '' : `${stats.ino}:${stats.size}:${stats.mtimeNs}`;
+  });
+  return stamps.join();
+}
+
 /**
  * What tells one file from another that has taken its place; undefined where there is none, or an empty one.
  * @param evenEmpty whether an empty file counts

@@ -15,7 +15,7 @@ import { StoreWriter } from './storeWriter.js';
  * @throws MlflowError BAD_REQUEST where the file is no database of MLflow's
  */
 export function openInlineStore(options: StoreOptions): OpenStore {
-  let info: StoreInfo = inspectDatabase(options.path, options.createRevision);
+  let info: StoreInfo = inspectDatabase(options);
   const onInfo = (now: StoreInfo): void => {
     info = now;
   };

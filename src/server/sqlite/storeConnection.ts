@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MlflowError } from '../../core/base/errors.js';
-import type { StoreInfo } from '../../core/stores/storeInfo.js';
+import type { ReadOnlyReason, StoreInfo } from '../../core/stores/storeInfo.js';
 import { ChangeCollector } from './changeCollector.js';
 import { type Access, openConnection, openInMemory } from './connections.js';
 import { createTables, useWal } from './createDatabase.js';
 import type { Database } from './database.js';
-import { fileIdentity } from './fileSystems.js';
+import { fileIdentity, fileStamp, isWritable } from './fileSystems.js';
 import { inspectDatabase } from './inspectDatabase.js';
 import { createSqliteStore } from './sqliteStore.js';
 import type { StoreContext } from './storeContext.js';
@@ -30,6 +30,8 @@ interface Opened extends OpenedStore {
   /** Of the write-ahead log beside it, where there is one. */
   readonly logIdentity: string | undefined;
   readonly schemaVersion: number;
+  /** Where the file cannot be written, SQLite may not notice that others write to it after all. */
+  readonly stamp: string | undefined;
 }
 
 /**
@@ -49,15 +51,17 @@ export class StoreConnection {
   /** The store for reading: one in memory, with MLflow's first rows, as long as there is no file. */
   forReading(): OpenedStore {
     const identity = fileIdentity(this.options.path);
-    if (this.opened !== undefined && this.opened.identity === identity && this.isCurrent(this.opened)) {
-      return this.opened;
+    const stamp = this.stamp();
+    const { opened } = this;
+    if (opened !== undefined && isSameFile(opened, identity, stamp) && this.isCurrent(opened)) {
+      return opened;
     }
     this.leave(identity);
-    const info = inspectDatabase(this.options.path, this.options.createRevision);
+    const info = inspectDatabase(this.options);
     const access: Access = info.readOnlyReason === undefined ? this.role : 'fileReader';
     this.opened = info.exists
-      ? this.describe(info, openConnection(info.path, access), fileIdentity(info.path))
-      : this.describe(info, this.makeInMemory(info.revision), identity);
+      ? this.describe(info, openConnection(info.path, access), fileIdentity(info.path), stamp)
+      : this.describe(info, this.makeInMemory(info.revision), identity, stamp);
     this.timesOpened += 1;
     this.onInfo(info);
     return this.opened;
@@ -71,7 +75,7 @@ export class StoreConnection {
     const before = this.opened;
     const after = this.forReading();
     if (after.info.readOnlyReason !== undefined) {
-      throw readOnly(after.info);
+      throw readOnly(after.info, after.info.readOnlyReason);
     }
     if (before?.info.exists && !after.info.exists) {
       throw new MlflowError(
@@ -135,7 +139,16 @@ export class StoreConnection {
     return database;
   }
 
-  private describe(info: StoreInfo, database: Database, identity: string | undefined): Opened {
+  private stamp(): string | undefined {
+    return isWritable(this.options.path) ? undefined : fileStamp(this.options.path);
+  }
+
+  private describe(
+    info: StoreInfo,
+    database: Database,
+    identity: string | undefined,
+    stamp: string | undefined,
+  ): Opened {
     const context: StoreContext = {
       database,
       tables: new Tables(database),
@@ -150,6 +163,7 @@ export class StoreConnection {
       identity,
       logIdentity: identity === undefined ? undefined : fileIdentity(`${info.path}-wal`, true),
       schemaVersion: schemaVersionOf(database),
+      stamp,
     };
   }
 
@@ -165,15 +179,28 @@ export class StoreConnection {
   }
 }
 
+function isSameFile(opened: Opened, identity: string | undefined, stamp: string | undefined): boolean {
+  return opened.identity === identity && opened.stamp === stamp;
+}
+
 function schemaVersionOf(database: Database): number {
   return database.get<{ schema_version: number }>('PRAGMA schema_version')?.schema_version ?? 0;
 }
 
-function readOnly({ path, revision, readOnlyReason }: StoreInfo): MlflowError {
+function readOnly({ path, revision }: StoreInfo, reason: ReadOnlyReason): MlflowError {
   return new MlflowError(
     'PERMISSION_DENIED',
-    readOnlyReason === 'unknownRevision'
-      ? `The database ${path} is read-only here: its schema revision '${revision}' is not known to this version.`
-      : `The database ${path} is read-only: the file or its folder cannot be written.`,
+    `The database ${path} is read-only${explanationOf(reason, revision)}.`,
   );
+}
+
+function explanationOf(reason: ReadOnlyReason, revision: string): string {
+  switch (reason) {
+    case 'unknownRevision':
+      return ` here: its schema revision '${revision}' is not known to this version`;
+    case 'notWritable':
+      return ': the file or its folder cannot be written';
+    case 'askedFor':
+      return ' here: its server was started with --read-only';
+  }
 }

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ANY_CHANGE } from '../../core/domain/changes.js';
 import type { Call } from './calls.js';
 import { inspectDatabase } from './inspectDatabase.js';
+import { unpackCall } from './packedCalls.js';
 import { lockDeadline, untilFree } from './retry.js';
 import { toMlflowError } from './sqliteErrors.js';
 import { StoreConnection } from './storeConnection.js';
@@ -49,7 +50,7 @@ async function close(): Promise<void> {
 function receive(message: ToWorker): void {
   switch (message.kind) {
     case 'call': {
-      const done = answer(message.id, message.call).finally(() => running.delete(done));
+      const done = answer(message.id, unpackCall(message.call)).finally(() => running.delete(done));
       running.add(done);
       break;
     }
@@ -64,7 +65,7 @@ function receive(message: ToWorker): void {
 
 async function start(): Promise<void> {
   try {
-    const inspect = () => inspectDatabase(options.path, options.createRevision);
+    const inspect = () => inspectDatabase(options);
     send({ kind: 'ready', info: await untilFree(lockDeadline(options), inspect) });
     parentPort?.on('message', receive);
   } catch (error) {

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { MlflowError } from '../../core/base/errors.js';
 import type { StoreInfo } from '../../core/stores/storeInfo.js';
 import type { Call } from './calls.js';
+import { packCall } from './packedCalls.js';
 import { type FromWorker, fromWireError, type ToWorker, type WorkerSetup } from './workerMessages.js';
 
 /** What a worker says of itself. */
@@ -56,7 +57,7 @@ export class WorkerClient {
     const id = this.nextId;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
-      this.send({ kind: 'call', id, call });
+      this.send({ kind: 'call', id, call: packCall(call) });
     });
   }
 

@@ -3,6 +3,7 @@ import { describeExperiments } from './experiments.js';
 import { describeInputs } from './inputs.js';
 import { describeLogBatch } from './logBatch.js';
 import { describeLoggedModels } from './loggedModels.js';
+import { describeMetricIntervals } from './metricIntervals.js';
 import { describeMetrics } from './metrics.js';
 import { describeMetricSummaries } from './metricSummaries.js';
 import { describeModels } from './models.js';
@@ -29,6 +30,7 @@ export function describeTrackingStore(name: string, open: OpenSubject): void {
       describeRuns,
       describeTagsAndParams,
       describeMetrics,
+      describeMetricIntervals,
       describeLogBatch,
       describeInputs,
       describeSearchRuns,

@@ -38,7 +38,7 @@ export class Workbench {
 
   /** Runs a command by its title in the command palette ("MLflow: Refresh"). */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
+    await this.openCommandPalette();
     await this.quickInput().fill(`>${title}`);
     const row = this.quickRows().filter({ hasText: title }).first();
     await row.waitFor();
@@ -78,6 +78,19 @@ export class Workbench {
     return this.page.locator('.part.editor').getByRole('tab', { name });
   }
 
+  /** All of the text in the editor that shows `part`, taken as a person would: select all, copy. */
+  async editorText(part: string): Promise<string> {
+    const editor = this.page.locator('.part.editor .editor-instance .view-lines').first();
+    await editor.click();
+    for (;;) {
+      await this.page.keyboard.press('ControlOrMeta+A');
+      await this.page.keyboard.press('ControlOrMeta+C');
+      const text = await this.page.evaluate<string>('navigator.clipboard.readText()');
+      if (text.includes(part)) return text;
+      await this.page.waitForTimeout(200);
+    }
+  }
+
   /** The document inside the webview that contains this text. */
   webview(text: string | RegExp): ReturnType<typeof webviewFrame> {
     return webviewFrame(this.page, text);
@@ -107,6 +120,22 @@ export class Workbench {
       await this.page.waitForTimeout(500);
       await this.screenshot(name);
     }
+  }
+
+  /** A key that is pressed while the window still starts, or a picker goes away, is lost: so it is pressed again. */
+  private async openCommandPalette(): Promise<void> {
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await this.page.keyboard.press('F1');
+      const seen = this.quickInput().waitFor({ timeout: 1_000 });
+      if (
+        await seen.then(
+          () => true,
+          () => false,
+        )
+      )
+        return;
+    }
+    throw new Error('The command palette does not open.');
   }
 
   private quickInput(): Locator {

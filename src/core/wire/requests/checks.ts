@@ -15,7 +15,9 @@ export const isString = check((value) => typeof value === 'string');
 export const isBool = check((value) => typeof value === 'boolean');
 export const isArray = check(Array.isArray);
 export const isIntLike = check(
-  (value) => /^(number|bigint|boolean)$/.test(typeof value) || /^\s*[+-]?\d+\s*$/.test(String(value)),
+  (value) =>
+    /^(number|bigint|boolean)$/.test(typeof value) ||
+    (typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value)),
 );
 export const isFloatLike = check(
   (value) =>

@@ -82,6 +82,7 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   setVisible(visible: boolean): void {
     this.visible = visible;
     if (visible) {
+      this.stores.watch();
       this.followed.forEach((followed) => this.catchUp(followed));
       this.redraw();
     }
