@@ -9,9 +9,10 @@ import { errorToJson } from '../core/wire/errorJson.js';
 import { stringifyJson } from '../core/wire/json.js';
 import { targetOf } from './auth/address.js';
 import { wrongContentType } from './auth/contentType.js';
-import { judge } from './auth/guard.js';
+import { judge, type Refusal } from './auth/guard.js';
 import { type ConnectionBounds, CONNECTION_BOUNDS } from './connectionBounds.js';
 import type { Lease } from './lease.js';
+import { isStillSending, takeRest } from './restOfBody.js';
 import { answerNoRequest, asMlflowError, textOf } from './requestErrors.js';
 import { ALL_ROUTES } from './routes/allRoutes.js';
 import { sendPage } from './routes/sendPage.js';
@@ -61,25 +62,30 @@ export function createServer(
     frameworkErrors: (_error, _request, reply: FastifyReply) => void answerUnreadable(reply),
   });
   server.server.maxConnections = bounds.connections;
-  // Their bytes are bounded. Headers beyond a count would be dropped unseen, an Origin among them.
+  // Node.js would drop those beyond a count of its own unseen, an Origin among them. The guard counts.
   server.server.maxHeadersCount = 0;
+  const turnedAway = new WeakSet<FastifyRequest>();
   server.addHook('onRequest', (request, reply, done) => {
-    if (turnAway(request, reply, options.secret)) {
+    const refusal = judgeRequest(request, options.secret, bounds);
+    reply.headers(HEADERS);
+    if (refusal !== undefined) {
+      turnedAway.add(request);
+      turnAway(reply, refusal);
       return;
     }
     options.lease.touch();
     done();
   });
   server.addHook('onSend', (request, reply, payload, done) => {
-    if (isStillSending(request)) {
-      reply.header('connection', 'close');
+    if (isStillSending(request) && !turnedAway.has(request)) {
+      takeRest(request, reply, bounds.lingerMs);
     }
     done(null, payload);
   });
   server.addHook('onResponse', (request, reply, done) => {
     const [path = ''] = request.url.split('?', 1);
-    const known = judgeRequest(request, options.secret) === undefined;
-    options.logger.debug(`${request.method} ${known ? path : '(refused)'} ${reply.statusCode}`);
+    const shown = turnedAway.has(request) ? '(refused)' : path;
+    options.logger.debug(`${request.method} ${shown} ${reply.statusCode}`);
     done();
   });
   server.removeAllContentTypeParsers();
@@ -95,30 +101,23 @@ export function createServer(
   return server;
 }
 
-function judgeRequest(request: FastifyRequest, secret: string | undefined): ReturnType<typeof judge> {
-  const { headers, originalUrl: url, raw } = request;
-  return judge({ url, headers, hosts: raw.headersDistinct.host, port: request.socket.localPort }, secret);
+function judgeRequest(
+  { raw, headers, originalUrl: url, socket }: FastifyRequest,
+  secret: string | undefined,
+  bounds: ConnectionBounds,
+): Refusal | undefined {
+  const tooMany = raw.rawHeaders.length > 2 * bounds.headers;
+  return judge({ url, headers, tooMany, hosts: raw.headersDistinct.host, port: socket.localPort }, secret);
 }
 
-function turnAway(request: FastifyRequest, reply: FastifyReply, secret: string | undefined): boolean {
-  reply.headers(HEADERS);
-  const refusal = judgeRequest(request, secret);
-  if (refusal === undefined) {
-    return false;
-  }
-  reply.code(refusal.status).header('connection', 'close');
-  if (refusal.isPage) {
-    sendPage(reply, refusal.text);
+/** What else the other side may still be sending is not waited for. */
+function turnAway(reply: FastifyReply, { status, text, isPage }: Refusal): void {
+  reply.code(status).header('connection', 'close');
+  if (isPage) {
+    sendPage(reply, text);
   } else {
-    void reply.type('text/plain; charset=utf-8').send(refusal.text);
+    void reply.type('text/plain; charset=utf-8').send(text);
   }
-  return true;
-}
-
-/** Whether there is more of a body to come, which nobody waits for once there is an answer. */
-function isStillSending({ raw }: FastifyRequest): boolean {
-  const { 'content-length': length = '0', 'transfer-encoding': encoding } = raw.headers;
-  return !raw.complete && (length !== '0' || encoding !== undefined);
 }
 
 function addRoutes(server: FastifyInstance, context: ServerOptions): void {

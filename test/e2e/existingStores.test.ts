@@ -99,9 +99,7 @@ describe('a folder with a database', () => {
     await workbench.terminal.waitFor(/^uri=<>$/m);
     await workbench.screenshotInEveryTheme('read-only');
     await workbench.statusEntry('MLflow: read-only').click();
-    expect((await workbench.quickPickEntries()).join('\n')).toMatch(
-      /Read-only: the database is of an MLflow release/,
-    );
+    expect((await workbench.quickPickEntries()).join('\n')).toMatch(/Read-only: its schema is of an MLflow/);
     await workbench.screenshot('read-only-status');
     await workbench.page.keyboard.press('Escape');
     expect(await workbench.notifications.texts()).toEqual([]);

@@ -42,7 +42,7 @@ describe('a tracked folder whose .env names a tracking server', () => {
     await workbench.screenshotInEveryTheme('own-uri');
     await entry.click();
     const entries = (await workbench.quickPickEntries()).join('\n');
-    expect(entries).toContain('.env sets MLFLOW_TRACKING_URI to https://mlflow.team.example.');
+    expect(entries).toContain('Your own MLFLOW_TRACKING_URI stays in force');
     expect(entries).not.toContain('secret');
     await workbench.screenshot('own-uri-status');
     await workbench.page.keyboard.press('Escape');

@@ -1,10 +1,12 @@
 // The tracking server's HTTP side in this process, over a new store in a folder of its own.
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { type Logger, SILENT_LOGGER } from '../../src/core/base/logger.js';
 import { HttpClient } from '../../src/core/client/httpClient.js';
 import { Artifacts } from '../../src/server/artifacts/artifacts.js';
 import { newSecret } from '../../src/server/auth/secret.js';
 import { ChangeFeed } from '../../src/server/changes/changeFeed.js';
+import type { ConnectionBounds } from '../../src/server/connectionBounds.js';
 import { createServer } from '../../src/server/createServer.js';
 import { Lease } from '../../src/server/lease.js';
 import { openInlineStore } from '../../src/server/sqlite/openInlineStore.js';
@@ -19,6 +21,7 @@ export interface InProcessServer {
   /** Where the database and `mlruns` are. */
   readonly folder: string;
   readonly opened: OpenStore;
+  readonly http: Server;
   readonly client: HttpClient;
   stop(): Promise<void>;
 }
@@ -27,6 +30,8 @@ export interface InProcessOptions {
   readonly serveArtifacts?: boolean;
   readonly approvedRoots?: readonly string[];
   readonly logger?: Logger;
+  /** Instead of the usual ones. */
+  readonly bounds?: ConnectionBounds;
 }
 
 export async function startInProcessServer(options: InProcessOptions = {}): Promise<InProcessServer> {
@@ -40,7 +45,7 @@ export async function startInProcessServer(options: InProcessOptions = {}): Prom
   const lease = new Lease(undefined, () => undefined);
   const changes = new ChangeFeed(lease);
   const subscription = opened.onDidChange((change) => changes.publish(change));
-  const server = createServer({
+  const parts = {
     secret,
     lease,
     changes,
@@ -48,13 +53,14 @@ export async function startInProcessServer(options: InProcessOptions = {}): Prom
     store: opened.store,
     artifacts: new Artifacts({ storeFolder: folder.path, approvedRoots }),
     identity: () => ({
-      product: 'mlflow-workbench',
+      product: 'mlflow-workbench' as const,
       version: '0.0.0',
       pid: process.pid,
       store: opened.info(),
     }),
     shutDown: () => undefined,
-  });
+  };
+  const server = createServer(parts, options.bounds);
   const address = new URL(await server.listen({ host: '127.0.0.1', port: 0 }));
   const uri = `${address.origin}/${secret}`;
   return {
@@ -63,6 +69,7 @@ export async function startInProcessServer(options: InProcessOptions = {}): Prom
     secret,
     folder: folder.path,
     opened,
+    http: server.server,
     client: new HttpClient({ uri, retries: 0 }),
     stop: async () => {
       changes.dispose();

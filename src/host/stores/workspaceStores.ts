@@ -70,9 +70,14 @@ export class WorkspaceStores implements Disposable {
     return this.byKey.get(storeKey(await canonicalStorePath(join(folder, STORE_FILE))));
   }
 
+  /** The workspace folder that a store belongs to, if it belongs to one. */
+  folderOf(store: WorkspaceStore): WorkspaceFolder | undefined {
+    return this.folders.get(store.path);
+  }
+
   /** Whether tracking is on in the workspace folder that a store belongs to, if it belongs to one. */
   trackingOf(store: WorkspaceStore): 'on' | 'off' | 'elsewhere' {
-    const folder = this.folders.get(store.path);
+    const folder = this.folderOf(store);
     return folder === undefined ? 'elsewhere' : this.tracked.has(folder) ? 'on' : 'off';
   }
 

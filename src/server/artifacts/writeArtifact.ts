@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { invalidParameter } from '../../core/base/errors.js';
 import { isInside, realPathOf } from './approvedRoots.js';
 import { asArtifactError } from './fileErrors.js';
+import { toWriteError } from './writeErrors.js';
 
 /** MLflow hides files of this name from listings: an upload that is not finished. */
 export const TEMPORARY_PREFIX = '.artifact.uploading.';
@@ -24,14 +25,16 @@ export async function writeInside(root: string, path: string, content: Readable)
       `${TEMPORARY_PREFIX}${randomBytes(6).toString('hex')}.${basename(target).slice(0, 50)}`,
     );
     try {
-      await pipeline(content, createWriteStream(temporary, { flags: 'wx', flush: true }));
+      // A failure of ours must not end the connection: the client is still to be answered.
+      const chunks = content.iterator({ destroyOnReturn: false });
+      await pipeline(chunks, createWriteStream(temporary, { flags: 'wx', flush: true }));
       await rename(temporary, target);
     } catch (error) {
-      await rm(temporary, { force: true });
+      await rm(temporary, { force: true }).catch(() => undefined);
       throw error;
     }
   } catch (error) {
-    throw asArtifactError(error, path);
+    throw asArtifactError(toWriteError(error, root), path);
   }
 }
 

@@ -8,6 +8,8 @@ export interface GuardedRequest {
   readonly url: string;
   /** Each Host header, of which there must be one. */
   readonly hosts: readonly string[] | undefined;
+  /** Whether there are more headers than a client has a use for. */
+  readonly tooMany: boolean;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The port that the request came in at. */
   readonly port: number | undefined;
@@ -27,6 +29,9 @@ export interface Refusal {
  * @param secret undefined where the owner wants an address without one
  */
 export function judge(request: GuardedRequest, secret: string | undefined): Refusal | undefined {
+  if (request.tooMany) {
+    return { status: 431, text: 'Too many headers\n' };
+  }
   if (!isOwnHost(request.hosts, request.port)) {
     return { status: 403, text: 'Invalid Host header\n' };
   }

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { createSqlRegexp } from '../../core/search/regexp/regexp.js';
 import { MlflowError } from '../../core/base/errors.js';
 import { Database } from './database.js';
-import { hasLog } from './fileSystems.js';
+import { logBeside } from './fileSystems.js';
 import { lacksCompanions } from './sqliteErrors.js';
 
 /**
@@ -35,10 +35,11 @@ export function openConnection(path: string, access: Access): Database {
     if (access !== 'fileReader' || !lacksCompanions(error)) {
       throw error;
     }
-    if (hasLog(path)) {
+    const log = logBeside(path);
+    if (log !== undefined) {
       throw new MlflowError(
         'PERMISSION_DENIED',
-        `The newest changes of ${path} are in ${path}-wal, which SQLite reads only where it can write beside it. ` +
+        `A part of ${path} is in ${log}, which SQLite reads only where it can write beside it. ` +
           'Copy both files to a folder that can be written.',
         { cause: error },
       );

@@ -1,5 +1,4 @@
 import type { Int64 } from '../../core/domain/int64.js';
-import type { SqlValue } from './database.js';
 import type { MetricRow } from './metricRows.js';
 import type { StoreContext } from './storeContext.js';
 

@@ -22,7 +22,12 @@ function send(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-const connection = new StoreConnection(options, role, (info) => send({ kind: 'info', info }));
+const connection = new StoreConnection(
+  options,
+  role,
+  (info) => send({ kind: 'info', info }),
+  () => send({ kind: 'replaced' }),
+);
 const reader = new StoreReader(connection, options);
 const writer = new StoreWriter(connection, options, (change) => send({ kind: 'change', change }));
 const watcher = new StoreWatcher(
@@ -38,6 +43,13 @@ async function answer(id: number, call: Call): Promise<void> {
   } catch (error) {
     send({ kind: 'error', id, error: toWireError(toMlflowError(error, options.path)) });
   }
+}
+
+const member = role === 'writer' ? writer : reader;
+
+async function leave(id: number): Promise<void> {
+  await member.leave();
+  send({ kind: 'result', id, value: undefined });
 }
 
 async function close(): Promise<void> {
@@ -56,6 +68,12 @@ function receive(message: ToWorker): void {
     }
     case 'watch':
       watcher.watch(message.wanted);
+      break;
+    case 'leave':
+      void leave(message.id);
+      break;
+    case 'goOn':
+      member.goOn();
       break;
     case 'close':
       void close();

@@ -19,6 +19,10 @@ export type ToWorker =
   | { readonly kind: 'call'; readonly id: number; readonly call: Call | PackedBatch }
   /** For the writer: whether anybody listens for changes. */
   | { readonly kind: 'watch'; readonly wanted: boolean }
+  /** Let go of the file and wait; answered with a result. */
+  | { readonly kind: 'leave'; readonly id: number }
+  /** Everybody has let go of it. */
+  | { readonly kind: 'goOn' }
   /** Finish what was asked for, close the database and end. */
   | { readonly kind: 'close' };
 
@@ -29,7 +33,9 @@ export type FromWorker =
   | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly error: WireError }
   | { readonly kind: 'change'; readonly change: StoreChange }
-  | { readonly kind: 'info'; readonly info: StoreInfo };
+  | { readonly kind: 'info'; readonly info: StoreInfo }
+  /** The file is not the one that was opened: everybody has to let go of it. */
+  | { readonly kind: 'replaced' };
 
 /** An {@link MlflowError} as it crosses threads: structured cloning would lose its class. */
 export interface WireError {

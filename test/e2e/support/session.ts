@@ -31,6 +31,8 @@ const quietSettings = {
   'window.autoDetectColorScheme': false,
   'window.autoDetectHighContrast': false,
   'workbench.colorTheme': 'Default Dark Modern',
+  // Else some editors are dialogs over everything else.
+  'workbench.editor.useModal': 'off',
   'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',

@@ -116,6 +116,8 @@ export class Workbench {
   async screenshotInEveryTheme(name: string): Promise<void> {
     for (const theme of [...everyTheme.filter((each) => each !== 'dark'), 'dark'] as const) {
       await this.setTheme(theme);
+      // Away from what would answer with a hover: the picker that was clicked has closed.
+      await this.page.mouse.move(0, 0);
       // Webviews and codicons take the new colours a moment after the window.
       await this.page.waitForTimeout(500);
       await this.screenshot(name);

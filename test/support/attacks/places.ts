@@ -5,7 +5,7 @@ import type { AttackTarget } from './target.js';
 /** A request with an attacker's text in it, as it is written in a URL. */
 export interface PathPlace {
   readonly name: string;
-  request(text: string, target: AttackTarget): RawRequest;
+  readonly request: (text: string, target: AttackTarget) => RawRequest;
 }
 
 /** @param path with `<run>` and `<model>` for their ids; the attacker's text follows */
@@ -46,7 +46,7 @@ export const WRITE_PLACES: readonly PathPlace[] = [
 export interface UriPlace {
   readonly path: string;
   /** @param name free to be used for what is made */
-  body(uri: string, name: string): Readonly<Record<string, unknown>>;
+  readonly body: (uri: string, name: string) => Readonly<Record<string, unknown>>;
 }
 
 /** Routes that keep a URI which they could be made to open. */
