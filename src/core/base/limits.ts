@@ -36,4 +36,10 @@ export const LIMITS = {
   /** Of MLflow's message: the server's, while its store has 10,000. */
   searchModelVersionsDefault: 200_000,
   searchModelVersionsMax: 200_000,
+  traceNameLength: 4096,
+  traceSessionLength: 250,
+  tracePreviewLength: 1000,
+  searchTracesDefault: 100,
+  searchTracesMax: 500,
+  traceLinks: 100,
 } as const;

@@ -2,9 +2,10 @@ import type { Comparator, FieldGroup } from './ast.js';
 
 /**
  * The kinds of values. An `integerId` is a number in the store that is written as a string in a filter;
- * a `version` is written as a number or as a string; a `real` is a metric, which may be NaN.
+ * a `version` is written as a number or as a string; a `real` is a metric, which may be NaN; a `judgement` is compared
+ * by size as a number and otherwise as a text.
  */
-export type FieldType = 'text' | 'integer' | 'integerId' | 'version' | 'real';
+export type FieldType = 'text' | 'integer' | 'integerId' | 'version' | 'real' | 'judgement';
 
 /** What can be asked of a field. */
 export interface FieldDescription {
@@ -14,6 +15,11 @@ export interface FieldDescription {
   readonly values?: readonly string[];
   /** For filters only: order_by does not take it. */
   readonly unsorted?: true;
+}
+
+interface PrefixedKeys {
+  readonly prefix: string;
+  readonly description: FieldDescription;
 }
 
 /**
@@ -29,6 +35,8 @@ export interface SearchEntity {
   readonly keyed: Readonly<Partial<Record<FieldGroup, FieldDescription>>>;
   /** Groups with a fixed set of keys. */
   readonly fixed: Readonly<Partial<Record<FieldGroup, Readonly<Record<string, FieldDescription>>>>>;
+  /** Groups with a fixed set of keys that have, besides these, any key that begins in one way. */
+  readonly prefixed?: Readonly<Partial<Record<FieldGroup, PrefixedKeys>>>;
   /** Other spellings of attributes. */
   readonly aliases: Readonly<Record<string, string>>;
   /** Spellings of {@link aliases} that order_by takes too. */
@@ -50,6 +58,11 @@ const metric: FieldDescription = { type: 'real', comparators: NUMERIC };
 const text: FieldDescription = { type: 'text', comparators: TEXT };
 const textOrAbsent: FieldDescription = { type: 'text', comparators: [...TEXT, ...PRESENCE] };
 const textOrList: FieldDescription = { type: 'text', comparators: [...TEXT, ...LIST] };
+const content: FieldDescription = { type: 'text', comparators: ['LIKE', 'ILIKE'] };
+const judgement: FieldDescription = {
+  type: 'judgement',
+  comparators: [...new Set([...TEXT, ...NUMERIC, ...PRESENCE])],
+};
 const integer: FieldDescription = { type: 'integer', comparators: NUMERIC };
 
 /** `mlflow.utils.search_utils.SearchUtils`. */
@@ -188,4 +201,51 @@ export const MODEL_VERSION_SEARCH: SearchEntity = {
   },
   aliases: {},
   orderAliases: [],
+};
+
+/** `mlflow.utils.search_utils.SearchTraceUtils`. */
+export const TRACE_SEARCH: SearchEntity = {
+  name: 'trace',
+  groups: {
+    tag: 'tag',
+    tags: 'tag',
+    attribute: 'attribute',
+    attributes: 'attribute',
+    trace: 'attribute',
+    request_metadata: 'metadata',
+    metadata: 'metadata',
+    span: 'span',
+    feedback: 'feedback',
+    expectation: 'expectation',
+    issue: 'issue',
+  },
+  keyed: { tag: textOrAbsent, metadata: textOrAbsent, feedback: judgement, expectation: judgement },
+  fixed: {
+    attribute: {
+      request_id: textOrList,
+      timestamp_ms: integer,
+      execution_time_ms: integer,
+      end_time_ms: integer,
+      status: textOrList,
+      client_request_id: textOrList,
+      name: { type: 'text', comparators: [...TEXT, ...LIST, ...PRESENCE] },
+      run_id: { type: 'text', comparators: [...TEXT, ...LIST, ...PRESENCE] },
+      prompt: { type: 'text', comparators: ['='] },
+      text: content,
+      experiment_id: { type: 'integerId', comparators: [] },
+    },
+    span: { name: textOrList, type: textOrList, status: textOrList, content },
+    issue: { id: { type: 'text', comparators: ['='] } },
+  },
+  prefixed: { span: { prefix: 'attributes.', description: textOrList } },
+  aliases: {
+    trace_id: 'request_id',
+    timestamp: 'timestamp_ms',
+    execution_time: 'execution_time_ms',
+    end_time: 'end_time_ms',
+  },
+  orderAliases: ['trace_id', 'timestamp', 'execution_time', 'end_time'],
+  orderGroups: ['attribute', 'tag', 'metadata'],
+  bareText: false,
+  integersOnly: false,
 };

@@ -7,6 +7,7 @@ import {
   MODEL_VERSION_SEARCH,
   REGISTERED_MODEL_SEARCH,
   RUN_SEARCH,
+  TRACE_SEARCH,
 } from './entities.js';
 import { parseField } from './parseField.js';
 import { checkNoDuplicates, parseOrderBy } from './parseOrderBy.js';
@@ -37,6 +38,17 @@ export function planRunOrder(clauses: readonly string[]): OrderStep[] {
   checkNoDuplicates(asked);
   const steps = asked.map((order) => ({ ...order, missingLast: true }));
   return withTieBreaks(steps, [step('start_time', false), step('run_id', true)]);
+}
+
+/**
+ * The order of traces: as asked, then by time, the newest first, then by id.
+ * @throws MlflowError INVALID_PARAMETER_VALUE
+ */
+export function planTraceOrder(clauses: readonly string[]): OrderStep[] {
+  const asked = parseOrderBy(clauses, TRACE_SEARCH);
+  checkNoDuplicates(asked);
+  const steps = asked.map((order) => ({ ...order, missingLast: true }));
+  return withTieBreaks(steps, [step('timestamp_ms', false), step('request_id', true)]);
 }
 
 /**

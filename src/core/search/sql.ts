@@ -9,6 +9,9 @@ export interface SqlFragment {
   readonly params: readonly SqlValue[];
 }
 
+/** Whether the database has a table, and a column of it where one is named: older ones lack some. */
+export type HasTable = (table: string, column?: string) => boolean;
+
 /** A piece of SQL without or with values. */
 export function fragment(sql: string, ...params: readonly SqlValue[]): SqlFragment {
   return { sql, params };

@@ -1,5 +1,6 @@
 import { type Int64, toInt64 } from '../domain/int64.js';
 import type { Field, Message, MessageType } from './messageTypes.js';
+import { durationFromJson, timestampFromJson } from './times.js';
 
 /**
  * Reads JSON as protobuf's `ParseDict(ignore_unknown_fields=True)` does: field names in snake_case or
@@ -37,6 +38,11 @@ export function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
 }
 
+/** A message of which nothing was sent. */
+export function empty<M extends MessageType>(type: M): Message<M> {
+  return emptyMessage(type) as Message<M>;
+}
+
 function emptyMessage(type: MessageType): Loose {
   const { fields, repeated } = shapeOf(type);
   const message = { ...fields };
@@ -58,7 +64,9 @@ function readFields(type: MessageType, json: unknown, message: Loose): void {
     if (name === undefined || field === undefined) {
       continue;
     }
-    if (value === null || value === undefined) {
+    if (field.kind === 'value') {
+      message[name] = value;
+    } else if (value === null || value === undefined) {
       message[name] = field.repeated ? [] : undefined;
     } else if (field.repeated) {
       readList(field, name, value, message);
@@ -136,6 +144,14 @@ function scalar(field: Field, value: unknown): unknown {
       return integer(value, -(2n ** 31n), 2n ** 31n - 1n);
     case 'enum':
       return enumName(field, value);
+    case 'timestamp':
+      return fitting(timestampFromJson(value), 'not a time');
+    case 'duration':
+      return fitting(durationFromJson(value), 'not a duration');
+    case 'map':
+      return stringMap(value);
+    case 'value':
+      return value;
     case 'message':
       throw new ParseProblem('not a scalar');
   }
@@ -146,6 +162,20 @@ function text(value: unknown): string {
     throw new ParseProblem('not a string');
   }
   return value;
+}
+
+function fitting<T>(value: T | undefined, problem: string): T {
+  if (value === undefined) {
+    throw new ParseProblem(problem);
+  }
+  return value;
+}
+
+function stringMap(value: unknown): Record<string, string> {
+  if (!isObject(value)) {
+    throw new ParseProblem('not an object');
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, text(item)]));
 }
 
 function truth(value: unknown): boolean {

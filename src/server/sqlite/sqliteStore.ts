@@ -1,4 +1,5 @@
 import { createSqliteModelRegistry } from './registry/sqliteModelRegistry.js';
+import { createSqliteTraceStore } from './sqliteTraceStore.js';
 import { createSqliteTrackingStore } from './sqliteTrackingStore.js';
 import type { StoreContext } from './storeContext.js';
 import type { SyncStore } from './syncStore.js';
@@ -8,5 +9,9 @@ import type { SyncStore } from './syncStore.js';
  * writes makes it a transaction of its own or a savepoint.
  */
 export function createSqliteStore(context: StoreContext): SyncStore {
-  return { ...createSqliteTrackingStore(context), ...createSqliteModelRegistry(context) };
+  return {
+    ...createSqliteTrackingStore(context),
+    ...createSqliteModelRegistry(context),
+    ...createSqliteTraceStore(context),
+  };
 }

@@ -86,6 +86,13 @@ export function checkedTag(tag: Tag, truncate: boolean, path = ''): Tag {
   return { key: tag.key, value: cut(inside(path, 'value'), tag.value, LIMITS.tagValueLength, truncate) };
 }
 
+/** The tag of a trace as it is stored. */
+export function checkedTraceTag(tag: Tag, truncate: boolean): Tag {
+  checkKey(tag.key, 'key');
+  checkLength('key', tag.key, LIMITS.keyLength);
+  return { key: tag.key, value: cut('value', tag.value, LIMITS.tagValueLength, truncate) };
+}
+
 export function checkExperimentTag(tag: Tag): void {
   checkKey(tag.key, 'key');
   checkLength('key', tag.key, LIMITS.experimentTagKeyLength);

@@ -18,8 +18,10 @@ export interface Answer {
 export async function ask(side: Side, exchange: Exchange): Promise<Answer> {
   const response = await fetch(side.uri + filled(exchange.path, side), {
     method: exchange.method,
-    headers: exchange.headers,
-    ...(exchange.body !== undefined && { body: filled(exchange.body, side) }),
+    headers: Object.entries(exchange.headers).map(([name, value]) => [name, filled(value, side)]),
+    ...(exchange.body !== undefined && {
+      body: typeof exchange.body === 'string' ? filled(exchange.body, side) : exchange.body,
+    }),
   });
   const text = await response.text();
   const json = tryParse(text);
@@ -67,7 +69,12 @@ export function comparable(value: unknown, side: Side, key = ''): unknown {
   if (TIMES.test(key) && Number(value) > 1e12) {
     return '<now>';
   }
-  return typeof value === 'string' ? named(value, side) : value;
+  return typeof value === 'string' ? (isNow(value) ? '<now>' : named(value, side)) : value;
+}
+
+/** Whether a text is a time as protobuf writes it, of this hour. */
+function isNow(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT.*Z$/.test(text) && Math.abs(Date.parse(text) - Date.now()) < 3_600_000;
 }
 
 function isKeyed(items: unknown[]): items is { key: string }[] {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../../support/inProcessServer.js';
 import { ask, comparable, type Side } from './answers.js';
+import { ASSESSMENTS } from './cases/assessments.js';
 import { ARTIFACTS, SERVER } from './cases/artifacts.js';
 import { EXPERIMENTS } from './cases/experiments.js';
 import { LOGGING } from './cases/logging.js';
@@ -11,6 +12,7 @@ import { REGISTRY } from './cases/registry.js';
 import { REGISTRY_SEARCHES } from './cases/registrySearches.js';
 import { MODEL_SOURCES } from './cases/registrySources.js';
 import { RUNS } from './cases/runs.js';
+import { TRACE_DELETION, TRACES } from './cases/traces.js';
 import type { Exchange } from './exchange.js';
 import { type MlflowServer, startMlflowServer } from './mlflowServer.js';
 
@@ -67,6 +69,9 @@ describe("answers as MLflow's server does", () => {
   compareAll('runs', RUNS);
   compareAll('logging', LOGGING);
   compareAll('logged models', LOGGED_MODELS);
+  compareAll('traces', TRACES);
+  compareAll('assessments', ASSESSMENTS);
+  compareAll('deletion of traces', TRACE_DELETION);
   it('has the same artifacts on both sides', () => {
     for (const side of [theirSide, ourSide]) {
       const root = join(

@@ -63,3 +63,11 @@ export function eachHas(list: string, names: readonly string[]): ParameterCheck 
     return undefined;
   };
 }
+
+/** Checks that every entry of a list has a key. */
+export const eachNeedsKey: ParameterCheck = (value) => {
+  const items = Array.isArray(value) ? (value as unknown[]) : [];
+  return items.every((item) => isObject(item) && required(item.key) === undefined)
+    ? undefined
+    : USUAL_MESSAGE;
+};
