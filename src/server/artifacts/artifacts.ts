@@ -71,17 +71,21 @@ export class Artifacts {
   }
 
   /**
-   * Whether a place on this machine is below the root of a run or model, links followed. Neither needs to exist.
+   * Whether a place on this machine is below the root of a run or model, however often somebody decodes both.
+   * Links are followed; neither needs to exist.
    * @param rootUri as recorded
    * @param uri as a client sent it
    */
   async holds(rootUri: string, uri: string): Promise<boolean> {
-    const [root, place] = [rootUri, uri].map((each) => placeOf(each, this.options.storeFolder));
-    return (
-      root?.kind === 'local' &&
-      place?.kind === 'local' &&
-      isInside(await realPathOf(root.path), await realPathOf(place.path))
-    );
+    const roots = this.readingsOfLocal(rootUri);
+    const places = this.readingsOfLocal(uri);
+    for (const [index, place] of places.entries()) {
+      const root = roots[index] ?? roots.at(-1);
+      if (root === undefined || !isInside(await realPathOf(root), await realPathOf(place))) {
+        return false;
+      }
+    }
+    return places.length > 0;
   }
 
   async listProxied(path: string): Promise<ArtifactEntry[]> {
@@ -109,6 +113,12 @@ export class Artifacts {
       throw new MlflowError('PERMISSION_DENIED', 'This server was started with --read-only.');
     }
     return this.proxyFolder();
+  }
+
+  /** The paths that a URI is read as by those who decode it; none where it is not on this machine. */
+  private readingsOfLocal(uri: string): string[] {
+    const place = placeOf(uri, this.options.storeFolder);
+    return place.kind === 'local' ? readingsOf(place.path).map((path) => resolve(path)) : [];
   }
 
   private async folderOf(rootUri: string): Promise<string> {

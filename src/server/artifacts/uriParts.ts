@@ -1,3 +1,5 @@
+import { decodedOnce } from './artifactPath.js';
+
 /** The parts of a URI that say where something is, as Python's `urlsplit` tells them apart. */
 export interface UriParts {
   /** In lower case; empty where there is none. */
@@ -9,6 +11,7 @@ export interface UriParts {
 
 const URI = /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)/i;
 const DECODING_ROUNDS = 10;
+const CONTROLS = /[\u0000-\u001f\u007f]/;
 const PROXY_ROUTE = ['api', '2.0', 'mlflow-artifacts', 'artifacts'];
 
 export function uriParts(uri: string): UriParts {
@@ -39,27 +42,18 @@ export function isUriWithin(root: string, uri: string): boolean {
   );
 }
 
-/** Whether the path of `uri` is absolute and stays what it is however often somebody decodes and resolves it. */
+/**
+ * Whether the path of `uri` is absolute and stays what it is however often somebody decodes and resolves it, and
+ * whether all readers agree on where it ends.
+ */
 export function hasPlainPath(uri: string): boolean {
   const decoded = decodedFully(uri.replaceAll('+', ' '));
-  const names = namesOf(decoded === undefined ? '' : uriParts(decoded).path);
-  return (
-    decoded !== undefined &&
-    uriParts(decoded).path.startsWith('/') &&
-    names.length > 0 &&
-    !names.includes('.') &&
-    !leavesItsFolder(decoded)
-  );
-}
-
-/** Whether a part of `uri` leads upwards, or ends a text for some, once it is decoded. */
-export function hasWayOut(uri: string): boolean {
-  const decoded = decodedFully(uri);
-  return decoded === undefined || leavesItsFolder(decoded);
-}
-
-function leavesItsFolder(decoded: string): boolean {
-  return decoded.includes('\0') || decoded.split(/[/\\]/).includes('..');
+  if (decoded === undefined || CONTROLS.test(decoded) || decoded.split(/[/\\]/).includes('..')) {
+    return false;
+  }
+  const { path } = uriParts(decoded);
+  const names = namesOf(path);
+  return path.startsWith('/') && names.length > 0 && !names.includes('.');
 }
 
 function namesOf(path: string): string[] {
@@ -70,18 +64,11 @@ function namesOf(path: string): string[] {
 function decodedFully(text: string): string | undefined {
   let stage = text;
   for (let round = 0; round < DECODING_ROUNDS; round += 1) {
-    const next = stage.replace(/(?:%[0-9a-f]{2})+/gi, decodedBytes);
+    const next = decodedOnce(stage);
     if (next === stage) {
       return stage;
     }
     stage = next;
   }
   return undefined;
-}
-
-/** Bytes that are no UTF-8 become the character that stands for them, as Python reads them. */
-function decodedBytes(escapes: string): string {
-  return new TextDecoder().decode(
-    Uint8Array.from(escapes.slice(1).split('%'), (byte) => Number.parseInt(byte, 16)),
-  );
 }

@@ -1,6 +1,6 @@
 import { invalidParameter, MlflowError } from '../../core/base/errors.js';
 import { parseModelUri } from '../../core/domain/modelUri.js';
-import { hasPlainPath, hasWayOut, isProxyUri, isUriWithin, uriParts } from '../artifacts/uriParts.js';
+import { hasPlainPath, isProxyUri, isUriWithin, uriParts } from '../artifacts/uriParts.js';
 import type { RouteContext } from './route.js';
 
 /*
@@ -95,7 +95,7 @@ async function isDecidedByPlace(
   { artifacts }: RouteContext,
 ): Promise<boolean> {
   if (artifacts.isLocal(source)) {
-    if (artifactUri === undefined || hasWayOut(source) || !(await artifacts.holds(artifactUri, source))) {
+    if (artifactUri === undefined || !(await artifacts.holds(artifactUri, source))) {
       throw isNoLocalSource(source, parameter);
     }
     return true;

@@ -55,7 +55,7 @@ export function describeRegisteredModels(open: OpenSubject): void {
     it('changes the description, also to none', async () => {
       const { name } = await create({ description: 'first' });
       expect((await store().updateRegisteredModel(name, 'second')).description).toBe('second');
-      expect((await store().updateRegisteredModel(name, undefined)).description || undefined).toBeUndefined();
+      expect((await store().updateRegisteredModel(name, undefined)).description ?? '').toBe('');
     });
 
     it('renames a model with everything that belongs to it', async () => {

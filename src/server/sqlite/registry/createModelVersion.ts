@@ -3,6 +3,7 @@ import { parseModelUri, isModelsUri } from '../../../core/domain/modelUri.js';
 import type { ModelVersion } from '../../../core/domain/modelVersion.js';
 import type { CreateModelVersion } from '../../../core/stores/modelRegistry.js';
 import { getLoggedModel } from '../loggedModels.js';
+import { nonEmpty } from '../runRows.js';
 import type { StoreContext } from '../storeContext.js';
 import { addModelVersionTag } from './loggedModelVersions.js';
 import { getModelVersion, getModelVersionDownloadUri, touchModel } from './modelVersions.js';
@@ -48,7 +49,8 @@ export function createModelVersion(context: StoreContext, request: CreateModelVe
 }
 
 function originOf(context: StoreContext, { source, runId, modelId }: CreateModelVersion): Origin {
-  const fromModel = (id: string): string | undefined => runId || getLoggedModel(context, id).sourceRunId;
+  const fromModel = (id: string): string | undefined =>
+    nonEmpty(runId) ?? getLoggedModel(context, id).sourceRunId;
   if (!isModelsUri(source)) {
     return { storageLocation: source, runId: modelId ? fromModel(modelId) : runId };
   }

@@ -2,6 +2,7 @@ import { invalidParameter } from '../../../core/base/errors.js';
 import { DELETED_STAGE, type ModelVersion } from '../../../core/domain/modelVersion.js';
 import type { Tag } from '../../../core/domain/tag.js';
 import type { TransitionModelVersionStage } from '../../../core/stores/modelRegistry.js';
+import { nonEmpty } from '../runRows.js';
 import type { StoreContext } from '../storeContext.js';
 import { checkKey } from '../validation.js';
 import { loadModelVersion, modelVersionRow } from './modelVersionRows.js';
@@ -23,7 +24,7 @@ export function getModelVersion(context: StoreContext, name: string, version: st
 /** Versions of old releases have no location of their own. */
 export function getModelVersionDownloadUri(context: StoreContext, name: string, version: string): string {
   const { storage_location: location, source } = modelVersionRow(context, name, version);
-  return location || (source ?? '');
+  return nonEmpty(location) ?? source ?? '';
 }
 
 export function updateModelVersion(
