@@ -31,7 +31,9 @@ export function welcomePage({ version, store }: ServerIdentity, origin: string, 
     ...(store.readOnlyReason === undefined ? [] : [['Access', 'read-only']]),
   ];
   const rows = facts.map(([name = '', value = '']) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`);
-  const legend = hasSecret ? `<p>${escaped(PLACEHOLDER)} is the part of the address that you came by.</p>` : '';
+  const legend = hasSecret
+    ? `<p>${escaped(PLACEHOLDER)} is the part of the address that you came by.</p>`
+    : '';
   return page(
     `<p>Programs on this machine use it once they know its address. In a terminal:</p>
 <pre>${escaped(setLine(uri))}</pre>${legend}<dl>${rows.join('')}</dl>`,
@@ -40,9 +42,7 @@ export function welcomePage({ version, store }: ServerIdentity, origin: string, 
 
 /** The line of a shell of this system that makes programs log to `uri`. */
 export function setLine(uri: string, platform: NodeJS.Platform = process.platform): string {
-  return platform === 'win32'
-    ? `$env:MLFLOW_TRACKING_URI = "${uri}"`
-    : `export MLFLOW_TRACKING_URI="${uri}"`;
+  return platform === 'win32' ? `$env:MLFLOW_TRACKING_URI = "${uri}"` : `export MLFLOW_TRACKING_URI="${uri}"`;
 }
 
 function rangeOf(releases: readonly string[]): string {
@@ -61,6 +61,12 @@ ${body}</body></html>
 }
 
 function escaped(text: string): string {
-  const names: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+  const names: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  };
   return text.replace(/[&<>"']/g, (character) => names[character] ?? character);
 }

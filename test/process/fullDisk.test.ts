@@ -46,7 +46,9 @@ describe.runIf(CAN_MOUNT)('a full disk', () => {
     expect((await callApi(server.uri, `runs/get?run_id=${runId}`)).status).toBe(200);
     expect((await writeUntilRefused(server.uri, runId)).refusal.status).toBe(429);
     disk.free();
-    expect((await callApi(server.uri, 'runs/set-tag', { run_id: runId, key: 'u', value: 'v' })).status).toBe(200);
+    expect((await callApi(server.uri, 'runs/set-tag', { run_id: runId, key: 'u', value: 'v' })).status).toBe(
+      200,
+    );
     await server.stop();
     expect(tagsOf(storePath)).toBe(kept);
     expect(valueOf(storePath, 'PRAGMA integrity_check')).toBe('ok');
@@ -105,7 +107,9 @@ describe.runIf(process.platform === 'linux')('a limit on the size of files, as a
     });
     expect((await callApi(server.uri, `runs/get?run_id=${runId}`)).status).toBe(200);
     execFileSync('prlimit', ['--pid', String(server.state.pid), '--fsize=unlimited:']);
-    expect((await callApi(server.uri, 'runs/set-tag', { run_id: runId, key: 'u', value: 'v' })).status).toBe(200);
+    expect((await callApi(server.uri, 'runs/set-tag', { run_id: runId, key: 'u', value: 'v' })).status).toBe(
+      200,
+    );
     await server.stop();
     expect(tagsOf(storePath)).toBe(kept);
     expect(valueOf(storePath, 'PRAGMA integrity_check')).toBe('ok');

@@ -215,7 +215,9 @@ describe('the page at the root', () => {
     const inside = await request(`${server.uri}/`);
     expect(inside.status).toBe(200);
     expect(inside.body).toContain(storeIn(folder));
-    expect(inside.body).toContain(`export MLFLOW_TRACKING_URI=&quot;http://127.0.0.1:${server.state.port}/&lt;secret&gt;&quot;`);
+    expect(inside.body).toContain(
+      `export MLFLOW_TRACKING_URI=&quot;http://127.0.0.1:${server.state.port}/&lt;secret&gt;&quot;`,
+    );
     expect(inside.body).not.toContain(server.state.secret);
     const outside = await request(`http://127.0.0.1:${server.state.port}/`);
     expect(outside.status).toBe(200);
@@ -226,7 +228,9 @@ describe('the page at the root', () => {
   it('may do nothing but show itself', async () => {
     const server = await startBuiltServer({ storePath: storeIn(testFolder()), args: ['--no-secret'] });
     const response = await fetch(`${server.uri}/`);
-    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/]{43}='/);
+    expect(response.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'sha256-[\w+/]{43}='/,
+    );
     expect(await response.text()).toContain(`MLFLOW_TRACKING_URI=&quot;${server.uri}&quot;`);
   });
 });

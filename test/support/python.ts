@@ -32,7 +32,11 @@ export function startPython(program: string, ...args: readonly string[]): Python
   let messages = '';
   child.stderr.on('data', (text: Buffer) => (messages += text.toString()));
   const lines = linesOf(child, createInterface({ input: child.stdout }), () => messages);
-  return { line: lines, tell: (text) => void child.stdin.write(`${text}\n`), end: () => void child.stdin.end() };
+  return {
+    line: lines,
+    tell: (text) => void child.stdin.write(`${text}\n`),
+    end: () => void child.stdin.end(),
+  };
 }
 
 function withoutMlflow(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -9,12 +9,18 @@ const NOT_ALLOWED = ['EROFS', 'EACCES', 'EPERM'];
 export function toWriteError(error: unknown, root: string): unknown {
   const code = String((error as NodeJS.ErrnoException).code);
   if (NO_ROOM.includes(code)) {
-    return new MlflowError('RESOURCE_EXHAUSTED', `The disk that holds ${root} is full; nothing was written.`, {
-      cause: error,
-    });
+    return new MlflowError(
+      'RESOURCE_EXHAUSTED',
+      `The disk that holds ${root} is full; nothing was written.`,
+      {
+        cause: error,
+      },
+    );
   }
   if (NOT_ALLOWED.includes(code)) {
-    return new MlflowError('PERMISSION_DENIED', `The artifacts in ${root} cannot be written.`, { cause: error });
+    return new MlflowError('PERMISSION_DENIED', `The artifacts in ${root} cannot be written.`, {
+      cause: error,
+    });
   }
   return error;
 }

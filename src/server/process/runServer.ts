@@ -2,7 +2,12 @@ import { messageOf } from '../../core/base/errors.js';
 import { HOST, PortTaken } from './listen.js';
 import { type ProgramParts, serve } from './serve.js';
 import type { ServerArguments } from './serverOptions.js';
-import { canonicalStorePath, defaultStateFolder, prepareStateFolder, readFormerState } from './stateFolder.js';
+import {
+  canonicalStorePath,
+  defaultStateFolder,
+  prepareStateFolder,
+  readFormerState,
+} from './stateFolder.js';
 import { StderrLogger } from './stderrLogger.js';
 import { takeStoreLock } from './storeLock.js';
 

@@ -91,7 +91,9 @@ async function served(
 
 function secretOf(args: ServerArguments, former: FormerState, logger: StderrLogger): string | undefined {
   if (args.noSecret) {
-    logger.warn('The address has no secret: every user and program of this machine can read and write the store.');
+    logger.warn(
+      'The address has no secret: every user and program of this machine can read and write the store.',
+    );
     return undefined;
   }
   const secret =
