@@ -48,8 +48,18 @@ function primaryCode(error: unknown): number | undefined {
 
 /** Whether another connection holds the lock that was wanted, so that trying again later helps. */
 export function isBusy(error: unknown): boolean {
-  const code = primaryCode(error instanceof MlflowError ? error.cause : error);
+  const code = codeBehind(error);
   return code === RESULT.busy || code === RESULT.locked;
+}
+
+/** Whether the file does not hold what a database holds. */
+export function isDamage(error: unknown): boolean {
+  const code = codeBehind(error);
+  return code === RESULT.corrupt || code === RESULT.notADatabase;
+}
+
+function codeBehind(error: unknown): number | undefined {
+  return primaryCode(error instanceof MlflowError ? error.cause : error);
 }
 
 /** Whether SQLite could not make the files that it wants beside a database. */

@@ -12,6 +12,7 @@ import { Gate } from './gate.js';
 import { inspectDatabase } from './inspectDatabase.js';
 import { FileLeft } from './retry.js';
 import { createSqliteStore } from './sqliteStore.js';
+import { isDamage } from './sqliteErrors.js';
 import type { StoreContext } from './storeContext.js';
 import type { StoreOptions } from './storeOptions.js';
 import { type StoreSettings, settingsOf } from './storeSettings.js';
@@ -66,7 +67,8 @@ export class StoreConnection {
     const stamp = this.stamp();
     const { opened } = this;
     if (this.gate.isShut || (opened !== undefined && this.isReplaced(opened, identity))) {
-      this.askToLeave();
+      this.askAllToLeave();
+      throw new FileLeft('the file of the store is being left');
     }
     if (opened !== undefined && isSameFile(opened, identity, stamp) && this.isCurrent(opened)) {
       return opened;
@@ -140,12 +142,21 @@ export class StoreConnection {
     );
   }
 
-  private askToLeave(): never {
+  /**
+   * Hears of an error. Where the file is damaged everybody opens it anew: a connection that remembers pages from
+   * before would go on writing to what nobody can open later.
+   */
+  noteError(error: unknown): void {
+    if (isDamage(error)) {
+      this.askAllToLeave();
+    }
+  }
+
+  private askAllToLeave(): void {
     if (!this.gate.isShut) {
       this.gate.shut();
       this.onReplaced();
     }
-    throw new FileLeft('the file of the store is being left');
   }
 
   close(): void {

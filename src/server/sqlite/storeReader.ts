@@ -18,6 +18,7 @@ export class StoreReader implements Member {
       const read = () => readOnce(this.connection.forReading(), call);
       return await untilFree(lockDeadline(this.options), read, this.connection.gate);
     } catch (error) {
+      this.connection.noteError(error);
       throw toMlflowError(error, this.options.path);
     }
   }

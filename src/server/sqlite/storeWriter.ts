@@ -87,6 +87,7 @@ export class StoreWriter implements Member {
         this.onCommit(change);
       }
     } catch (error) {
+      this.connection.noteError(error);
       const failure = toMlflowError(error, this.options.path);
       requests.forEach(({ reject }) => reject(failure));
     }
