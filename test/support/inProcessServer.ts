@@ -1,6 +1,6 @@
 // The tracking server's HTTP side in this process, over a new store in a folder of its own.
-import type { Server } from 'node:http';
 import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import { type Logger, SILENT_LOGGER } from '../../src/core/base/logger.js';
 import { HttpClient } from '../../src/core/client/httpClient.js';
 import { Artifacts } from '../../src/server/artifacts/artifacts.js';
@@ -17,11 +17,12 @@ export interface InProcessServer {
   /** With the secret. */
   readonly uri: string;
   readonly port: number;
+  /** Empty where there is none. */
   readonly secret: string;
   /** Where the database and `mlruns` are. */
   readonly folder: string;
   readonly opened: OpenStore;
-  readonly http: Server;
+  readonly app: FastifyInstance;
   readonly client: HttpClient;
   stop(): Promise<void>;
 }
@@ -30,6 +31,8 @@ export interface InProcessOptions {
   readonly serveArtifacts?: boolean;
   readonly approvedRoots?: readonly string[];
   readonly logger?: Logger;
+  /** Whether the address has no secret part. */
+  readonly noSecret?: boolean;
   /** Instead of the usual ones. */
   readonly bounds?: ConnectionBounds;
 }
@@ -41,12 +44,12 @@ export async function startInProcessServer(options: InProcessOptions = {}): Prom
     path: join(folder.path, 'mlflow.db'),
     ...(serveArtifacts && { artifactRoot: 'mlflow-artifacts:/' }),
   });
-  const secret = newSecret();
+  const secret = options.noSecret ? '' : newSecret();
   const lease = new Lease(undefined, () => undefined);
   const changes = new ChangeFeed(lease);
   const subscription = opened.onDidChange((change) => changes.publish(change));
   const parts = {
-    secret,
+    secret: options.noSecret ? undefined : secret,
     lease,
     changes,
     logger,
@@ -62,14 +65,14 @@ export async function startInProcessServer(options: InProcessOptions = {}): Prom
   };
   const server = createServer(parts, options.bounds);
   const address = new URL(await server.listen({ host: '127.0.0.1', port: 0 }));
-  const uri = `${address.origin}/${secret}`;
+  const uri = options.noSecret ? address.origin : `${address.origin}/${secret}`;
   return {
     uri,
     port: Number(address.port),
     secret,
     folder: folder.path,
     opened,
-    http: server.server,
+    app: server,
     client: new HttpClient({ uri, retries: 0 }),
     stop: async () => {
       changes.dispose();

@@ -31,7 +31,7 @@ function head({ port, secret }: InProcessServer, method: string, path: string, .
 
 describe('connections', () => {
   it('have bounds in the server that is in use', async () => {
-    const { http } = await start();
+    const { server: http } = (await start()).app;
     expect(http.maxConnections).toBe(CONNECTION_BOUNDS.connections);
     expect(http.headersTimeout).toBe(CONNECTION_BOUNDS.headersMs);
     expect(http.requestTimeout).toBe(CONNECTION_BOUNDS.requestMs);
