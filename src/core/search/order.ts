@@ -1,7 +1,13 @@
 import { invalidParameter } from '../base/errors.js';
 import type { LoggedModelOrder } from '../stores/trackingStore.js';
 import type { FieldReference, OrderBy } from './ast.js';
-import { EXPERIMENT_SEARCH, LOGGED_MODEL_SEARCH, RUN_SEARCH, TRACE_SEARCH } from './entities.js';
+import {
+  EVALUATION_DATASET_SEARCH,
+  EXPERIMENT_SEARCH,
+  LOGGED_MODEL_SEARCH,
+  RUN_SEARCH,
+  TRACE_SEARCH,
+} from './entities.js';
 import { parseField } from './parseField.js';
 import { checkNoDuplicates, parseOrderBy } from './parseOrderBy.js';
 
@@ -42,6 +48,16 @@ export function planTraceOrder(clauses: readonly string[]): OrderStep[] {
   checkNoDuplicates(asked);
   const steps = asked.map((order) => ({ ...order, missingLast: true }));
   return withTieBreaks(steps, [step('timestamp_ms', false), step('request_id', true)]);
+}
+
+/**
+ * The order of evaluation datasets: as asked, else the newest first, then by id, downwards.
+ * @throws MlflowError INVALID_PARAMETER_VALUE
+ */
+export function planDatasetOrder(clauses: readonly string[]): OrderStep[] {
+  const asked = parseOrderBy(clauses, EVALUATION_DATASET_SEARCH);
+  const steps = asked.map((order) => ({ ...order, missingLast: false }));
+  return withTieBreaks(steps.length > 0 ? steps : [step('created_time', false)], [step('dataset_id', false)]);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createSqliteDatasetStore } from './sqliteDatasetStore.js';
 import { createSqliteTraceStore } from './sqliteTraceStore.js';
 import { createSqliteTrackingStore } from './sqliteTrackingStore.js';
 import type { StoreContext } from './storeContext.js';
@@ -8,5 +9,9 @@ import type { SyncStore } from './syncStore.js';
  * writes makes it a transaction of its own or a savepoint.
  */
 export function createSqliteStore(context: StoreContext): SyncStore {
-  return { ...createSqliteTrackingStore(context), ...createSqliteTraceStore(context) };
+  return {
+    ...createSqliteTrackingStore(context),
+    ...createSqliteTraceStore(context),
+    ...createSqliteDatasetStore(context),
+  };
 }
