@@ -42,4 +42,7 @@ export const LIMITS = {
   searchTracesDefault: 100,
   searchTracesMax: 500,
   traceLinks: 100,
+  searchDatasetsDefault: 1000,
+  searchDatasetsExperiments: 20,
+  datasetRecordsDefault: 1000,
 } as const;

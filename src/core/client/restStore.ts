@@ -2,6 +2,7 @@ import type { MlflowStore } from '../stores/mlflowStore.js';
 import type { HttpClient } from './httpClient.js';
 import { createRestModelRegistry } from './restModelRegistry.js';
 import { restAssessments } from './restAssessments.js';
+import { restDatasets } from './restDatasets.js';
 import { restTraces } from './restTraces.js';
 import { createRestTrackingStore } from './restTrackingStore.js';
 
@@ -12,5 +13,6 @@ export function createRestStore(client: HttpClient): MlflowStore {
     ...createRestModelRegistry(client),
     ...restTraces(client),
     ...restAssessments(client),
+    ...restDatasets(client),
   };
 }

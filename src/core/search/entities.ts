@@ -249,3 +249,27 @@ export const TRACE_SEARCH: SearchEntity = {
   bareText: false,
   integersOnly: false,
 };
+
+const plainText: FieldDescription = { type: 'text', comparators: ['=', '!=', 'LIKE', 'ILIKE'] };
+
+/** `mlflow.utils.search_utils.SearchEvaluationDatasetsUtils`. */
+export const EVALUATION_DATASET_SEARCH: SearchEntity = {
+  name: 'evaluation dataset',
+  groups: { tags: 'tag' },
+  keyed: { tag: plainText },
+  fixed: {
+    attribute: {
+      name: { type: 'text', comparators: [...plainText.comparators, 'IN'] },
+      created_time: integer,
+      last_update_time: integer,
+      created_by: plainText,
+      last_updated_by: plainText,
+      dataset_id: { type: 'text', comparators: [] },
+    },
+  },
+  aliases: {},
+  orderAliases: [],
+  orderGroups: ['attribute'],
+  bareText: false,
+  integersOnly: true,
+};

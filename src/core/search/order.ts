@@ -6,6 +6,7 @@ import {
   LOGGED_MODEL_SEARCH,
   MODEL_VERSION_SEARCH,
   REGISTERED_MODEL_SEARCH,
+  EVALUATION_DATASET_SEARCH,
   RUN_SEARCH,
   TRACE_SEARCH,
 } from './entities.js';
@@ -49,6 +50,16 @@ export function planTraceOrder(clauses: readonly string[]): OrderStep[] {
   checkNoDuplicates(asked);
   const steps = asked.map((order) => ({ ...order, missingLast: true }));
   return withTieBreaks(steps, [step('timestamp_ms', false), step('request_id', true)]);
+}
+
+/**
+ * The order of evaluation datasets: as asked, else the newest first, then by id, downwards.
+ * @throws MlflowError INVALID_PARAMETER_VALUE
+ */
+export function planDatasetOrder(clauses: readonly string[]): OrderStep[] {
+  const asked = parseOrderBy(clauses, EVALUATION_DATASET_SEARCH);
+  const steps = asked.map((order) => ({ ...order, missingLast: false }));
+  return withTieBreaks(steps.length > 0 ? steps : [step('created_time', false)], [step('dataset_id', false)]);
 }
 
 /**

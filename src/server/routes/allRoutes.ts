@@ -1,5 +1,6 @@
 import { ARTIFACT_PROXY_ROUTES } from './artifactProxyRoutes.js';
 import { ARTIFACT_ROUTES } from './artifactRoutes.js';
+import { DATASET_ROUTES } from './datasetRoutes.js';
 import { EXPERIMENT_ROUTES } from './experimentRoutes.js';
 import { HISTORY_ROUTES } from './historyRoutes.js';
 import { LOGGED_MODEL_ROUTES } from './loggedModelRoutes.js';
@@ -34,6 +35,7 @@ export const ALL_ROUTES: readonly Route[] = [
   ...TRACE_ARTIFACT_ROUTES,
   ...ASSESSMENT_ROUTES,
   ...OTLP_ROUTES,
+  ...DATASET_ROUTES,
   ...SERVER_ROUTES,
   ...WORKBENCH_ROUTES,
 ];

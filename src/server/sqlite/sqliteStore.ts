@@ -1,4 +1,5 @@
 import { createSqliteModelRegistry } from './registry/sqliteModelRegistry.js';
+import { createSqliteDatasetStore } from './sqliteDatasetStore.js';
 import { createSqliteTraceStore } from './sqliteTraceStore.js';
 import { createSqliteTrackingStore } from './sqliteTrackingStore.js';
 import type { StoreContext } from './storeContext.js';
@@ -13,5 +14,6 @@ export function createSqliteStore(context: StoreContext): SyncStore {
     ...createSqliteTrackingStore(context),
     ...createSqliteModelRegistry(context),
     ...createSqliteTraceStore(context),
+    ...createSqliteDatasetStore(context),
   };
 }

@@ -5,6 +5,7 @@ import { type InProcessServer, startInProcessServer } from '../../support/inProc
 import { ask, comparable, type Side } from './answers.js';
 import { ASSESSMENTS } from './cases/assessments.js';
 import { ARTIFACTS, SERVER } from './cases/artifacts.js';
+import { DATASETS } from './cases/datasets.js';
 import { EXPERIMENTS } from './cases/experiments.js';
 import { LOGGING } from './cases/logging.js';
 import { LOGGED_MODELS } from './cases/models.js';
@@ -72,6 +73,7 @@ describe("answers as MLflow's server does", () => {
   compareAll('traces', TRACES);
   compareAll('assessments', ASSESSMENTS);
   compareAll('deletion of traces', TRACE_DELETION);
+  compareAll('datasets', DATASETS);
   it('has the same artifacts on both sides', () => {
     for (const side of [theirSide, ourSide]) {
       const root = join(
