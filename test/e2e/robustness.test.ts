@@ -63,12 +63,10 @@ describe('while a script trains', () => {
     const second = await session.openWindow();
     await second.openViewContainer('MLflow');
     await second.tree('Experiments').expand('long');
-    await goesOn(second).catch(async (error: unknown) => {
-      await second.screenshot('failed-second-window');
-      throw error;
-    });
+    await goesOn(second);
     await goesOn(workbench);
     expect(onlyServer(storage)).toEqual(before);
+    await second.setTheme('dark');
     await second.screenshot('second-window');
     await second.page.close();
     await goesOn(workbench);

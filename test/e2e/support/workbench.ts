@@ -36,13 +36,26 @@ export class Workbench {
     await this.page.locator('.explorer-folders-view').first().waitFor({ timeout: 60_000 });
   }
 
-  /** Runs a command by its title in the command palette ("MLflow: Refresh"). */
+  /**
+   * Runs a command by its title in the command palette ("MLflow: Refresh"). A key that is pressed while the window
+   * still starts is lost, and a palette closes when something else takes the focus: so it is tried again.
+   */
   async runCommand(title: string): Promise<void> {
-    await this.openCommandPalette();
-    await this.quickInput().fill(`>${title}`);
     const row = this.quickRows().filter({ hasText: title }).first();
-    await row.waitFor();
-    await row.click();
+    const attempt = async (): Promise<void> => {
+      await this.page.keyboard.press('F1');
+      await this.quickInput().fill(`>${title}`, { timeout: 2_000 });
+      await row.click({ timeout: 5_000 });
+    };
+    for (let attempts = 0; attempts < 4; attempts += 1) {
+      const done = await attempt().then(
+        () => true,
+        () => false,
+      );
+      if (done) return;
+      await this.page.keyboard.press('Escape');
+    }
+    await attempt();
   }
 
   /** Picks the entry with this text in the quick pick that is open. */
@@ -135,22 +148,6 @@ export class Workbench {
       await this.page.waitForTimeout(500);
       await this.screenshot(name);
     }
-  }
-
-  /** A key that is pressed while the window still starts, or a picker goes away, is lost: so it is pressed again. */
-  private async openCommandPalette(): Promise<void> {
-    for (let attempt = 0; attempt < 10; attempt += 1) {
-      await this.page.keyboard.press('F1');
-      const seen = this.quickInput().waitFor({ timeout: 1_000 });
-      if (
-        await seen.then(
-          () => true,
-          () => false,
-        )
-      )
-        return;
-    }
-    throw new Error('The command palette does not open.');
   }
 
   private quickInput(): Locator {
