@@ -121,16 +121,22 @@ function turnAway(reply: FastifyReply, { status, text, isPage }: Refusal): void 
 }
 
 function addRoutes(server: FastifyInstance, context: ServerOptions): void {
-  for (const route of ALL_ROUTES) {
-    if (!route.streamsBody) {
-      addRoute(server, route, context);
-    }
-  }
-  // Content-Type parsers belong to a scope: here bodies stay streams.
+  const streaming = ALL_ROUTES.filter((route) => route.streamsBody);
+  const ofBytes = ALL_ROUTES.filter((route) => route.readsBytes);
+  ALL_ROUTES.filter((route) => !route.streamsBody && !route.readsBytes).forEach((route) =>
+    addRoute(server, route, context),
+  );
+  // Content-Type parsers belong to a scope: here bodies stay streams, or become bytes.
   void server.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, body, parsed) => parsed(null, body));
-    ALL_ROUTES.filter((route) => route.streamsBody).forEach((route) => addRoute(scope, route, context));
+    streaming.forEach((route) => addRoute(scope, route, context));
+    done();
+  });
+  void server.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
+    ofBytes.forEach((route) => addRoute(scope, route, context));
     done();
   });
 }
@@ -141,7 +147,8 @@ function addRoute(server: FastifyInstance, route: Route, context: ServerOptions)
     url: route.path,
     ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
     preParsing: (request, _reply, _payload, done) => {
-      done(wrongContentType(request.method, request.headers['content-type']) ?? null);
+      const contentType = request.headers['content-type'];
+      done(wrongContentType(request.method, contentType, route.readsBytes) ?? null);
     },
     handler: async (request, reply) => {
       const answer = await route.handle(routeRequest(request, reply), context);

@@ -54,11 +54,7 @@ export async function startInProcessServer(options: InProcessOptions = {}): Prom
     changes,
     logger,
     store: opened.store,
-    artifacts: new Artifacts({
-      storeFolder: folder.path,
-      approvedRoots,
-      ...(serveArtifacts && { proxyFolder: join(folder.path, 'mlartifacts') }),
-    }),
+    artifacts: new Artifacts({ storeFolder: folder.path, approvedRoots }),
     identity: () => ({
       product: 'mlflow-workbench' as const,
       version: '0.0.0',

@@ -15,7 +15,8 @@ interface SourceTextJson {
 }
 const sourceTextJson = JSON as unknown as SourceTextJson;
 
-const LONG_DIGITS = /\d{16}/;
+/** Sixteen digits of an integer; those of a fraction, which most floating-point numbers have, do not count. */
+const LONG_DIGITS = /(?<![\d.])\d{16}/;
 const INTEGER = /^-?\d+$/;
 /** No double has more digits before its point. Longer ones are infinite, and turning them into a bigint takes long. */
 const MOST_DIGITS = 310;

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { invalidParameter, MlflowError } from '../../core/base/errors.js';
 import type { ArtifactEntry } from '../../core/domain/artifact.js';
-import { ApprovedRoots } from './approvedRoots.js';
+import { ApprovedRoots, isInside, realPathOf } from './approvedRoots.js';
 import { listFolder, type OpenArtifact, openFile, removeInside } from './artifactFolder.js';
 import { checkedArtifactPath, checkedFilePath } from './artifactPath.js';
 import { checkLocationForm, placeOf, readingsOf } from './artifactUri.js';
@@ -14,11 +14,13 @@ export interface ArtifactsOptions {
   readonly storeFolder: string;
   /** Folders beside it that the owner approved. */
   readonly approvedRoots: readonly string[];
-  /** What the artifact proxy serves; absent when it is off. */
+  /** What the artifact proxy serves; where absent, the folder beside the database that `mlflow server` keeps it in. */
   readonly proxyFolder?: string;
   /** Whether nothing may be written or removed. */
   readonly readOnly?: boolean;
 }
+
+const DEFAULT_PROXY_FOLDER = 'mlartifacts';
 
 const HOW_TO_APPROVE =
   'The owner of this store can approve the folder: start the server with --allow-artifact-root and its path.';
@@ -29,11 +31,6 @@ export class Artifacts {
 
   constructor(private readonly options: ArtifactsOptions) {
     this.roots = new ApprovedRoots([options.storeFolder, ...options.approvedRoots]);
-  }
-
-  /** Whether the artifact proxy is on. */
-  get servesProxy(): boolean {
-    return this.options.proxyFolder !== undefined;
   }
 
   /**
@@ -68,31 +65,60 @@ export class Artifacts {
     }
   }
 
+  /** Whether a URI names a place on this machine. */
+  isLocal(uri: string): boolean {
+    return placeOf(uri, this.options.storeFolder).kind === 'local';
+  }
+
+  /**
+   * Whether a place on this machine is below the root of a run or model, however often somebody decodes both.
+   * Links are followed; neither needs to exist.
+   * @param rootUri as recorded
+   * @param uri as a client sent it
+   */
+  async holds(rootUri: string, uri: string): Promise<boolean> {
+    const roots = this.readingsOfLocal(rootUri);
+    const places = this.readingsOfLocal(uri);
+    for (const [index, place] of places.entries()) {
+      const root = roots[index] ?? roots.at(-1);
+      if (root === undefined || !isInside(await realPathOf(root), await realPathOf(place))) {
+        return false;
+      }
+    }
+    return places.length > 0;
+  }
+
   async listProxied(path: string): Promise<ArtifactEntry[]> {
     const checked = checkedArtifactPath(path);
-    return listFolder(this.proxyFolder(), checked);
+    return listFolder(await this.proxyFolder(), checked);
   }
 
   async openProxied(path: string): Promise<OpenArtifact> {
     const checked = checkedFilePath(path);
-    return openFile(this.proxyFolder(), checked);
+    return openFile(await this.proxyFolder(), checked);
   }
 
   async writeProxied(path: string, content: Readable): Promise<void> {
     const checked = checkedFilePath(path);
-    return writeInside(this.writableProxyFolder(), checked, content);
+    return writeInside(await this.writableProxyFolder(), checked, content);
   }
 
   async removeProxied(path: string): Promise<void> {
     const checked = checkedArtifactPath(path);
-    return removeInside(this.writableProxyFolder(), checked);
+    return removeInside(await this.writableProxyFolder(), checked);
   }
 
-  private writableProxyFolder(): string {
+  private async writableProxyFolder(): Promise<string> {
     if (this.options.readOnly) {
       throw new MlflowError('PERMISSION_DENIED', 'This server was started with --read-only.');
     }
     return this.proxyFolder();
+  }
+
+  /** The paths that a URI is read as by those who decode it; none where it is not on this machine. */
+  private readingsOfLocal(uri: string): string[] {
+    const place = placeOf(uri, this.options.storeFolder);
+    return place.kind === 'local' ? readingsOf(place.path).map((path) => resolve(path)) : [];
   }
 
   private async folderOf(rootUri: string): Promise<string> {
@@ -104,34 +130,35 @@ export class Artifacts {
         `This server does not open artifacts kept at ${place.scheme}: locations.`,
       );
     }
-    const approved =
-      place.kind === 'proxied'
-        ? await this.proxiedFolder(place.path)
-        : await this.localFolder(rootUri, place.path);
-    if (approved === undefined) {
-      throw new MlflowError(
-        'PERMISSION_DENIED',
-        `The artifacts at '${rootUri}' are outside the folders approved for this store. ${HOW_TO_APPROVE}`,
-      );
+    if (place.kind === 'proxied') {
+      return this.proxiedFolder(rootUri, place.path);
     }
-    return approved;
-  }
-
-  private async localFolder(uri: string, path: string): Promise<string | undefined> {
-    const mayLook = this.roots.mayLookAt(path);
-    return this.roots.approved(await currentPath(uri, path, this.options.storeFolder, mayLook));
+    const mayLook = this.roots.mayLookAt(place.path);
+    return this.approved(await currentPath(rootUri, place.path, storeFolder, mayLook), rootUri);
   }
 
   /** A link in the proxy's folder may lead out of it. */
-  private async proxiedFolder(path: string): Promise<string | undefined> {
-    const folder = this.proxyFolder();
-    return new ApprovedRoots([folder]).approved(join(folder, ...path.split('/')));
+  private async proxiedFolder(uri: string, path: string): Promise<string> {
+    const folder = await this.proxyFolder();
+    return orRefused(await new ApprovedRoots([folder]).approved(join(folder, ...path.split('/'))), uri);
   }
 
-  private proxyFolder(): string {
-    if (this.options.proxyFolder === undefined) {
-      throw new MlflowError('NOT_IMPLEMENTED', 'This server was started without --serve-artifacts.');
-    }
-    return this.options.proxyFolder;
+  private async proxyFolder(): Promise<string> {
+    const { proxyFolder, storeFolder } = this.options;
+    return proxyFolder ?? this.approved(join(storeFolder, DEFAULT_PROXY_FOLDER), 'mlflow-artifacts:/');
   }
+
+  private async approved(folder: string, uri: string): Promise<string> {
+    return orRefused(await this.roots.approved(folder), uri);
+  }
+}
+
+function orRefused(approved: string | undefined, uri: string): string {
+  if (approved === undefined) {
+    throw new MlflowError(
+      'PERMISSION_DENIED',
+      `The artifacts at '${uri}' are outside the folders approved for this store. ${HOW_TO_APPROVE}`,
+    );
+  }
+  return approved;
 }

@@ -22,9 +22,6 @@ export function asArtifactError(error: unknown, path: string): unknown {
     case 'EPERM':
     case 'EROFS':
       return new MlflowError('PERMISSION_DENIED', `The artifact '${path}' is not for this server's user`);
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return new MlflowError('RESOURCE_EXHAUSTED', 'The disk that holds the artifacts is full');
     case 'EMFILE':
     case 'ENFILE':
       return new MlflowError('TEMPORARILY_UNAVAILABLE', 'Too many files are open; try again');

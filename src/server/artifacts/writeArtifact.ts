@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { invalidParameter } from '../../core/base/errors.js';
 import { isInside, realPathOf } from './approvedRoots.js';
 import { asArtifactError } from './fileErrors.js';
+import { toWriteError } from './writeErrors.js';
 
 /** MLflow hides files of this name from listings: an upload that is not finished. */
 export const TEMPORARY_PREFIX = '.artifact.uploading.';
@@ -29,11 +30,11 @@ export async function writeInside(root: string, path: string, content: Readable)
       await pipeline(chunks, createWriteStream(temporary, { flags: 'wx', flush: true }));
       await rename(temporary, target);
     } catch (error) {
-      await rm(temporary, { force: true });
+      await rm(temporary, { force: true }).catch(() => undefined);
       throw error;
     }
   } catch (error) {
-    throw asArtifactError(error, path);
+    throw asArtifactError(toWriteError(error, root), path);
   }
 }
 

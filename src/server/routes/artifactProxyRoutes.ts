@@ -7,7 +7,10 @@ import { AJAX_ARTIFACTS_PREFIX, ARTIFACTS_PREFIX } from '../../core/wire/endpoin
 import { type Method, type Route, type RouteContext, type RouteRequest, SENT } from './route.js';
 import { sendArtifact } from './sendArtifact.js';
 
-/* The artifact proxy (`mlflow-artifacts:` locations): clients send files to the server and fetch them from it. */
+/*
+ * The artifact proxy (`mlflow-artifacts:` locations): clients send files to the server and fetch them from it. It is
+ * always on: the experiments of a database that `mlflow server` made have such locations.
+ */
 
 type Handle = (path: string, request: RouteRequest, context: RouteContext) => Promise<unknown>;
 
@@ -58,15 +61,7 @@ function proxied(method: Method, prefix: string, path: string, handle: Handle): 
   return {
     method,
     path: prefix + path,
-    handle: async (request, context) => {
-      if (!context.artifacts.servesProxy) {
-        const detail =
-          'Artifact serving is disabled. Start the server with `--serve-artifacts` to enable it.';
-        await request.reply.code(503).type('application/json').send(JSON.stringify({ detail }));
-        return SENT;
-      }
-      return handle(pathOf(request.raw.url, prefix + path), request, context);
-    },
+    handle: async (request, context) => handle(pathOf(request.raw.url, prefix + path), request, context),
   };
 }
 

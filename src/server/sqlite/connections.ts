@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { createSqlRegexp } from '../../core/search/regexp/regexp.js';
 import { MlflowError } from '../../core/base/errors.js';
 import { Database } from './database.js';
-import { hasLog } from './fileSystems.js';
+import { logBeside } from './fileSystems.js';
 import { lacksCompanions } from './sqliteErrors.js';
 
 /**
@@ -11,6 +11,12 @@ import { lacksCompanions } from './sqliteErrors.js';
  * needs the lock tries again later.
  */
 const BUSY_TIMEOUT = 50;
+
+/**
+ * How long the write-ahead log may become before it is brought into the database, in pages: 16 MB. A batch of many
+ * keys touches hundreds of pages, so that SQLite's own 1,000 would mean a checkpoint for almost every one.
+ */
+const CHECKPOINT_PAGES = 4000;
 
 /** What a connection may do: `reader` never writes, `fileReader` cannot, as its file cannot be written. */
 export type Access = 'writer' | 'reader' | 'fileReader';
@@ -29,10 +35,11 @@ export function openConnection(path: string, access: Access): Database {
     if (access !== 'fileReader' || !lacksCompanions(error)) {
       throw error;
     }
-    if (hasLog(path)) {
+    const log = logBeside(path);
+    if (log !== undefined) {
       throw new MlflowError(
         'PERMISSION_DENIED',
-        `The newest changes of ${path} are in ${path}-wal, which SQLite reads only where it can write beside it. ` +
+        `A part of ${path} is in ${log}, which SQLite reads only where it can write beside it. ` +
           'Copy both files to a folder that can be written.',
         { cause: error },
       );
@@ -62,7 +69,9 @@ function prepared(connection: DatabaseSync, access: Access): Database {
     connection.exec('PRAGMA foreign_keys = ON');
     connection.exec('PRAGMA case_sensitive_like = ON');
     connection.exec('PRAGMA synchronous = FULL');
-    if (access !== 'writer') {
+    if (access === 'writer') {
+      connection.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    } else {
       connection.exec('PRAGMA query_only = ON');
     }
     connection.function('regexp', { deterministic: true }, createSqlRegexp() as never);

@@ -53,9 +53,16 @@ export function isWritable(path: string): boolean {
   }
 }
 
-/** Whether there is a write-ahead log with something in it beside a database. */
-export function hasLog(path: string): boolean {
-  return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+/** The log beside a database, written ahead or for going back, that a part of its contents is in. */
+export function logBeside(path: string): string | undefined {
+  return [`${path}-wal`, `${path}-journal`].find(
+    (log) => (statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 0,
+  );
+}
+
+/** Whether the system, not SQLite, refused: because of whose the files are, or how the disk is mounted. */
+export function isForbidden(error: unknown): boolean {
+  return ['EACCES', 'EPERM', 'EROFS'].includes(String((error as NodeJS.ErrnoException).code));
 }
 
 /** What changes when somebody writes to a database or its log. */

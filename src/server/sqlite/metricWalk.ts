@@ -1,5 +1,4 @@
 import type { Int64 } from '../../core/domain/int64.js';
-import type { SqlValue } from './database.js';
 import type { MetricRow } from './metricRows.js';
 import type { StoreContext } from './storeContext.js';
 
@@ -23,7 +22,7 @@ export function* readMetrics({ database, tables }: StoreContext, runId: string, 
   let after: Int64[] = isByStep ? [-(2n ** 63n), 0] : [0];
   let rows: Row[];
   do {
-    rows = database.allArrays(sql, runId, key, ...after) as SqlValue[][] as Row[];
+    rows = database.allArrays(sql, runId, key, ...after) as Row[];
     yield rows.map(([, step, value, timestamp, isNan]): MetricRow => {
       return { key, value, timestamp, step, is_nan: isNan };
     });

@@ -142,7 +142,11 @@ def main():
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # What `mlflow` prints goes to the log.
     os.dup2(2, 1)
-    steps = {step.__name__: step for step in (use, write, read, log_model, read_model, write_many)}
+    # This program runs in the folder of its own file, which tests import as a package.
+    from registry_steps import predict, read_registry, register_models, write_registry
+
+    registry = (write_registry, read_registry, register_models, predict)
+    steps = {step.__name__: step for step in (use, write, read, log_model, read_model, write_many, *registry)}
     for line in sys.stdin:
         asked = json.loads(line)
         try:

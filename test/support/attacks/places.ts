@@ -31,6 +31,8 @@ export const READ_PLACES: readonly PathPlace[] = [
   at('GET', '/get-artifact?run_uuid=<run>&path='),
   at('GET', '/api/2.0/mlflow/logged-models/<model>/artifacts/directories?artifact_directory_path='),
   at('GET', '/ajax-api/2.0/mlflow/logged-models/<model>/artifacts/files?artifact_file_path='),
+  at('GET', '/model-versions/get-artifact?name=planted&version=1&path='),
+  at('GET', '/model-versions/get-artifact?name=planted&version=2&path='),
   at('GET', `${PROXY}/artifacts/`),
   at('GET', '/ajax-api/2.0/mlflow-artifacts/artifacts/'),
   at('GET', `${PROXY}/artifacts?path=`),

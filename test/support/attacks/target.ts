@@ -31,7 +31,7 @@ export interface AttackTarget extends AttackedServer {
   remove(): void;
 }
 
-/** Makes an experiment, a run and a model, and puts files and links that lead out among their artifacts. */
+/** Makes an experiment, a run, a model and versions of the run, and puts files and links that lead out among their artifacts. */
 export async function plant(server: AttackedServer): Promise<AttackTarget> {
   const outside = makeTemporaryFolder();
   writeFileSync(join(outside.path, 'file.txt'), OUTSIDE_TEXT);
@@ -55,8 +55,20 @@ export async function plant(server: AttackedServer): Promise<AttackTarget> {
     outside: outside.path,
     remove: () => outside.remove(),
   };
+  await registerVersions(server.uri, runId, [target.runFolder, `runs:/${runId}`]);
   [target.runFolder, target.modelFolder, target.proxyFolder].forEach((folder) => fill(folder, outside.path));
   return target;
+}
+
+/** Makes a registered model with a version of each source. */
+async function registerVersions(uri: string, runId: string, sources: readonly string[]): Promise<void> {
+  await callApi(uri, 'registered-models/create', { name: 'planted' });
+  for (const source of sources) {
+    const made = await callApi(uri, 'model-versions/create', { name: 'planted', source, run_id: runId });
+    if (made.status !== 200) {
+      throw new Error(`model-versions/create was answered with ${made.status}: ${made.body}`);
+    }
+  }
 }
 
 function fill(folder: string, outside: string): void {
