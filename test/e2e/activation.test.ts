@@ -41,7 +41,10 @@ describe('the activation', () => {
 async function othersHaveStarted({ workbench }: Session): Promise<void> {
   await workbench.runCommand('Developer: Show Running Extensions');
   const git = workbench.page.locator('.runtime-extensions-editor .extension').filter({ hasText: 'Git' });
-  await git.filter({ hasText: /Activation: \d+ms/ }).first().waitFor();
+  await git
+    .filter({ hasText: /Activation: \d+ms/ })
+    .first()
+    .waitFor();
 }
 
 /** Milliseconds. */

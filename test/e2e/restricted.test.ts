@@ -42,7 +42,10 @@ describe('a folder that is not trusted', () => {
     const { workbench } = session;
     const tree = workbench.tree('Experiments');
     await tree.welcomeButton('Manage Workspace Trust').click();
-    await workbench.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
+    await workbench.page
+      .locator('.workspace-trust-editor')
+      .getByRole('button', { name: 'Trust', exact: true })
+      .click();
     await tree.expand('made before');
     await tree.row('first try').waitFor();
     await workbench.screenshotInEveryTheme('trusted');

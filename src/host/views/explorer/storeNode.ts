@@ -160,7 +160,8 @@ export class StoreNode implements PagedNode {
     if (state.kind === 'open') {
       const { store } = state.store.server.identity;
       if (!store.exists) lines.push(l10n.t('The database is made when the first run is logged.'));
-      if (store.readOnlyReason && decision?.kind !== 'readOnly') lines.push(readOnlySentence(store.readOnlyReason));
+      if (store.readOnlyReason && decision?.kind !== 'readOnly')
+        lines.push(readOnlySentence(store.readOnlyReason));
       if (store.releases.length > 0) lines.push(l10n.t('Schema of MLflow {0}', rangeOf(store.releases)));
     }
     return new MarkdownString().appendText(lines.join('\n'));
