@@ -142,7 +142,11 @@ def main():
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # What `mlflow` prints goes to the log.
     os.dup2(2, 1)
-    steps = {step.__name__: step for step in (use, write, read, log_model, read_model, write_many)}
+    # Found beside this program, which runs on its own.
+    import tracing
+
+    own = (use, write, read, log_model, read_model, write_many)
+    steps = {step.__name__: step for step in (*own, *tracing.STEPS)}
     for line in sys.stdin:
         asked = json.loads(line)
         try:
