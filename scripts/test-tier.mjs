@@ -5,8 +5,9 @@ import { pythonWithMlflow } from './lib/python.mjs';
 import { runVitest } from './lib/vitest.mjs';
 
 const [tier, ...args] = process.argv.slice(2);
-// The soak tier runs the built tracking server; the others read the sources.
-if (tier === 'soak') await build();
-// The conformance tier holds answers beside those of a real `mlflow server`.
-const env = tier === 'conformance' ? { PYTHON_WITH_MLFLOW: await pythonWithMlflow() } : {};
+// These run the built tracking server; the others read the sources.
+if (['process', 'soak'].includes(tier)) await build();
+// These have a real MLflow beside it.
+const withMlflow = ['conformance', 'process', 'soak'].includes(tier);
+const env = withMlflow ? { PYTHON_WITH_MLFLOW: await pythonWithMlflow() } : {};
 process.exitCode = await runVitest(tier, args, env);

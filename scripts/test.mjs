@@ -11,6 +11,7 @@ const tiers = [
   ['unit', 'test-tier.mjs', 'unit'],
   ['conformance', 'test-tier.mjs', 'conformance'],
   ['contract', 'test-tier.mjs', 'contract'],
+  ['process', 'test-tier.mjs', 'process'],
   ['webviews', 'test-tier.mjs', 'webviews'],
   ['integration', 'test-integration.mjs'],
   ['python', 'test-python.mjs'],

@@ -1,9 +1,12 @@
+#!/usr/bin/env node
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { version } from '../../package.json';
 import { messageOf } from '../core/base/errors.js';
 import type { ServerAnnouncement } from '../core/wire/workbenchApi.js';
-import { HELP, parseCommand, type ServerArguments } from './process/serverOptions.js';
+import { HELP } from './process/help.js';
+import { parseCommand, type ServerArguments } from './process/serverOptions.js';
+import { shownAnnouncement } from './process/shownAnnouncement.js';
 
 /** The tracking server's program: `node server.cjs --store PATH`. */
 async function main(): Promise<number> {
@@ -16,8 +19,7 @@ async function main(): Promise<number> {
       process.stdout.write(`${version}\n`);
       return 0;
     case 'wrong':
-      process.stderr.write(`${command.message}\n`);
-      announce({ event: 'failed', message: command.message });
+      fail(command.message);
       return 2;
     case 'serve':
       return serve(command.arguments);
@@ -27,16 +29,31 @@ async function main(): Promise<number> {
 async function serve(args: ServerArguments): Promise<number> {
   if (!isBuiltin('node:sqlite')) {
     const message = `The tracking server needs node:sqlite, which is there from Node.js 22.13. This is ${process.version}.`;
-    announce({ event: 'failed', message });
+    fail(message);
     return 1;
   }
+  const announce = args.json ? announceAsJson : announceToReader;
   // Only now: whatever imports node:sqlite fails to load where it is missing.
   const { runServer } = await import('./process/runServer.js');
   return runServer(args, { version, announce, workerFile: join(__dirname, 'storeWorker.cjs') });
 }
 
-function announce(announcement: ServerAnnouncement): void {
+/** The first line on standard output, for the program that started this one. */
+function announceAsJson(announcement: ServerAnnouncement): void {
   process.stdout.write(`${JSON.stringify(announcement)}\n`);
+}
+
+function announceToReader(announcement: ServerAnnouncement): void {
+  if (process.stdout.isTTY) {
+    process.stdout.write(shownAnnouncement(announcement));
+  } else {
+    announceAsJson(announcement);
+  }
+}
+
+function fail(message: string): void {
+  process.stderr.write(`${message}\n`);
+  announceToReader({ event: 'failed', message });
 }
 
 // Whoever started the server may stop listening to it at any time.
@@ -48,7 +65,7 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    announce({ event: 'failed', message: messageOf(error) });
+    fail(messageOf(error));
     process.exitCode = 1;
   },
 );

@@ -11,7 +11,7 @@ from mlflow.exceptions import MlflowException
 
 from support.environments import NEWEST
 from support.servers import start_ours
-from support.tracing import expected_trace
+from support.trace_steps import expected_trace
 
 OLD = "2.22.4"
 

@@ -1,5 +1,6 @@
 import type { MlflowStore } from '../stores/mlflowStore.js';
 import type { HttpClient } from './httpClient.js';
+import { createRestModelRegistry } from './restModelRegistry.js';
 import { restAssessments } from './restAssessments.js';
 import { restDatasets } from './restDatasets.js';
 import { restTraces } from './restTraces.js';
@@ -9,6 +10,7 @@ import { createRestTrackingStore } from './restTrackingStore.js';
 export function createRestStore(client: HttpClient): MlflowStore {
   return {
     ...createRestTrackingStore(client),
+    ...createRestModelRegistry(client),
     ...restTraces(client),
     ...restAssessments(client),
     ...restDatasets(client),

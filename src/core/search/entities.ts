@@ -2,9 +2,10 @@ import type { Comparator, FieldGroup } from './ast.js';
 
 /**
  * The kinds of values. An `integerId` is a number in the store that is written as a string in a filter;
- * a `real` is a metric, which may be NaN; a `judgement` is compared by size as a number and otherwise as a text.
+ * a `version` is written as a number or as a string; a `real` is a metric, which may be NaN; a `judgement` is compared
+ * by size as a number and otherwise as a text.
  */
-export type FieldType = 'text' | 'integer' | 'integerId' | 'real' | 'judgement';
+export type FieldType = 'text' | 'integer' | 'integerId' | 'version' | 'real' | 'judgement';
 
 /** What can be asked of a field. */
 export interface FieldDescription {
@@ -12,6 +13,8 @@ export interface FieldDescription {
   readonly comparators: readonly Comparator[];
   /** The only values that it can have. */
   readonly values?: readonly string[];
+  /** For filters only: order_by does not take it. */
+  readonly unsorted?: true;
 }
 
 interface PrefixedKeys {
@@ -21,7 +24,7 @@ interface PrefixedKeys {
 
 /**
  * What can be searched for in one kind of thing. The grammar is the same for all; this says which fields there
- * are and how they can be compared and sorted. Registry and traces need one more of these each.
+ * are and how they can be compared and sorted. Traces need one more of these.
  */
 export interface SearchEntity {
   /** For messages. */
@@ -159,6 +162,45 @@ export const LOGGED_MODEL_SEARCH: SearchEntity = {
   orderGroups: ['metric', 'attribute'],
   bareText: true,
   integersOnly: false,
+};
+
+/** For fields that order_by knows and filters do not. */
+const sortedOnly: FieldDescription = { type: 'integer', comparators: [] };
+
+/** What registered models and their versions have in common. */
+const REGISTRY = {
+  groups: { tag: 'tag', tags: 'tag', attribute: 'attribute' },
+  keyed: { tag: text },
+  orderGroups: ['attribute'],
+  bareText: false,
+  integersOnly: true,
+} as const;
+
+/** `mlflow.utils.search_utils.SearchModelUtils`. */
+export const REGISTERED_MODEL_SEARCH: SearchEntity = {
+  ...REGISTRY,
+  name: 'registered model',
+  fixed: { attribute: { name: textOrList, last_updated_timestamp: sortedOnly } },
+  aliases: { timestamp: 'last_updated_timestamp' },
+  orderAliases: ['timestamp'],
+};
+
+/** `mlflow.utils.search_utils.SearchModelVersionUtils`. */
+export const MODEL_VERSION_SEARCH: SearchEntity = {
+  ...REGISTRY,
+  name: 'model version',
+  fixed: {
+    attribute: {
+      name: textOrList,
+      version_number: { type: 'version', comparators: NUMERIC },
+      run_id: { ...textOrList, unsorted: true },
+      source_path: { ...text, unsorted: true },
+      creation_timestamp: sortedOnly,
+      last_updated_timestamp: sortedOnly,
+    },
+  },
+  aliases: {},
+  orderAliases: [],
 };
 
 /** `mlflow.utils.search_utils.SearchTraceUtils`. */

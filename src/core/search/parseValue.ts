@@ -30,6 +30,10 @@ export function parseValue(
       return parseInteger(token, field.key, entity);
     case 'integerId':
       return parseIntegerId(textValue(token, field.key, entity), field.key);
+    case 'version':
+      return token.kind === 'number'
+        ? parseInteger(token, field.key, entity)
+        : parseIntegerId(textValue(token, field.key, entity), field.key);
     case 'judgement':
       return /^[<>]/.test(comparator)
         ? Number(numberText(token, `${field.group} when using comparator '${comparator}'`))

@@ -105,8 +105,20 @@ export function compileKeyed(
   owner: string,
   comparison: Comparison,
 ): SqlFragment {
+  return compileKeyedOf(table, `x.${table.owner} = ${owner}`, comparison);
+}
+
+/**
+ * The same for tables whose rows several columns tie to their owner.
+ * @param ofOwner the condition that the row `x` is the owner's, without values
+ */
+export function compileKeyedOf(
+  table: { readonly name: string; readonly key: string; readonly value: string },
+  ofOwner: string,
+  comparison: Comparison,
+): SqlFragment {
   const { comparator, field } = comparison;
-  const row = `SELECT 1 FROM ${table.name} x WHERE x.${table.key} = ? AND x.${table.owner} = ${owner}`;
+  const row = `SELECT 1 FROM ${table.name} x WHERE x.${table.key} = ? AND ${ofOwner}`;
   if (comparator === 'IS NULL' || comparator === 'IS NOT NULL') {
     return fragment(`${comparator === 'IS NULL' ? 'NOT ' : ''}EXISTS (${row})`, field.key);
   }

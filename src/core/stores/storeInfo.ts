@@ -3,7 +3,9 @@ export type ReadOnlyReason =
   /** The database is at a schema revision that this version does not know. */
   | 'unknownRevision'
   /** The file or its folder cannot be written. */
-  | 'notWritable';
+  | 'notWritable'
+  /** Its server was started so. */
+  | 'askedFor';
 
 /** What a store on this machine is. */
 export interface StoreInfo {

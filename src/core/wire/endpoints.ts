@@ -6,10 +6,10 @@ export interface Endpoint {
   readonly version?: '3.0';
 }
 
-const get = (path: string): Endpoint => ({ method: 'GET', path });
-const post = (path: string): Endpoint => ({ method: 'POST', path });
-const patch = (path: string): Endpoint => ({ method: 'PATCH', path });
-const remove = (path: string): Endpoint => ({ method: 'DELETE', path });
+export const get = (path: string): Endpoint => ({ method: 'GET', path });
+export const post = (path: string): Endpoint => ({ method: 'POST', path });
+export const patch = (path: string): Endpoint => ({ method: 'PATCH', path });
+export const remove = (path: string): Endpoint => ({ method: 'DELETE', path });
 
 const v3 = (endpoint: Endpoint): Endpoint => ({ ...endpoint, version: '3.0' });
 

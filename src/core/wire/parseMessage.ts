@@ -44,9 +44,10 @@ export function empty<M extends MessageType>(type: M): Message<M> {
 }
 
 function emptyMessage(type: MessageType): Loose {
-  const message: Loose = {};
-  for (const [name, field] of Object.entries(type)) {
-    message[name] = field.repeated ? [] : undefined;
+  const { fields, repeated } = shapeOf(type);
+  const message = { ...fields };
+  for (const name of repeated) {
+    message[name] = [];
   }
   return message;
 }
@@ -55,8 +56,9 @@ function readFields(type: MessageType, json: unknown, message: Loose): void {
   if (!isObject(json)) {
     throw new ParseProblem('not an object');
   }
-  const names = namesOf(type);
-  for (const [jsonName, value] of Object.entries(json)) {
+  const { names } = shapeOf(type);
+  for (const jsonName of Object.keys(json)) {
+    const value = json[jsonName];
     const name = names.get(jsonName);
     const field = name === undefined ? undefined : type[name];
     if (name === undefined || field === undefined) {
@@ -98,19 +100,30 @@ function readList(field: Field, name: string, value: unknown, message: Loose): v
   }
 }
 
-const nameCache = new WeakMap<MessageType, ReadonlyMap<string, string>>();
+/** What follows from a message's type alone: a batch holds a thousand messages of one type. */
+interface Shape {
+  /** Both spellings of every field, to its name in snake_case. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Every field as one that was not sent. */
+  readonly fields: Loose;
+  readonly repeated: readonly string[];
+}
 
-/** Both spellings of every field, to its name in snake_case. */
-function namesOf(type: MessageType): ReadonlyMap<string, string> {
-  const known = nameCache.get(type);
+const shapes = new WeakMap<MessageType, Shape>();
+
+function shapeOf(type: MessageType): Shape {
+  const known = shapes.get(type);
   if (known) {
     return known;
   }
-  const names = new Map(
-    Object.keys(type).flatMap((name) => [[name, name] as const, [camelCase(name), name] as const]),
-  );
-  nameCache.set(type, names);
-  return names;
+  const names = Object.keys(type);
+  const shape = {
+    names: new Map(names.flatMap((name) => [[name, name] as const, [camelCase(name), name] as const])),
+    fields: Object.fromEntries(names.map((name) => [name, undefined])),
+    repeated: names.filter((name) => type[name]?.repeated),
+  };
+  shapes.set(type, shape);
+  return shape;
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -145,7 +158,7 @@ function scalar(field: Field, value: unknown): unknown {
 }
 
 function text(value: unknown): string {
-  if (typeof value !== 'string' || /\p{Surrogate}/u.test(value)) {
+  if (typeof value !== 'string' || !isWellFormed(value)) {
     throw new ParseProblem('not a string');
   }
   return value;
@@ -172,7 +185,10 @@ function truth(value: unknown): boolean {
   return value;
 }
 
-const DECIMAL = /^[+-]?(\d[\d_]*\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** Each character can be read in one way only, so that a long text is refused as fast as it is read. */
+const DECIMAL = /^[+-]?(\d[\d_]*(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+/** Room for the digits of any double. What is longer is no number that a client means. */
+const MOST_DIGITS = 400;
 
 /** A double, also from a string; `"NaN"`, `"Infinity"` and `"-Infinity"` stand for themselves. */
 export function toDouble(value: unknown): number {
@@ -188,10 +204,15 @@ export function toDouble(value: unknown): number {
     const magnitude = special[2]?.toLowerCase() === 'nan' ? NaN : Infinity;
     return special[1] === '-' ? -magnitude : magnitude;
   }
-  if (!DECIMAL.test(trimmed)) {
+  if (trimmed.length > MOST_DIGITS || !DECIMAL.test(trimmed)) {
     throw new ParseProblem('not a number');
   }
   return Number(trimmed.replaceAll('_', ''));
+}
+
+/** Whether every surrogate has its other half. In Node.js and browsers since 2023; not yet in TypeScript's library. */
+function isWellFormed(text: string): boolean {
+  return (text as unknown as { isWellFormed(): boolean }).isWellFormed();
 }
 
 function integer(value: unknown, min: bigint, max: bigint): Int64 {
@@ -210,7 +231,7 @@ export function wholeNumber(value: unknown): Int64 | undefined {
   if (typeof value === 'number') {
     return Number.isSafeInteger(value) ? value : Number.isInteger(value) ? BigInt(value) : undefined;
   }
-  if (typeof value !== 'string' || value.includes(' ')) {
+  if (typeof value !== 'string' || value.length > MOST_DIGITS || value.includes(' ')) {
     return undefined;
   }
   if (/^[+-]?\d+$/.test(value)) {
@@ -225,7 +246,9 @@ function enumName(field: Field, value: unknown): string | undefined {
   if (typeof value === 'string' && !/^\s*[+-]?\d+\s*$/.test(value)) {
     return names.find(([, name]) => name === value)?.[1];
   }
-  const found = names.find(([number]) => number === Number(value));
+  // An object may say by itself what it is as a number.
+  const given = typeof value === 'object' ? NaN : Number(value);
+  const found = names.find(([number]) => number === given);
   if (found === undefined) {
     throw new ParseProblem('not a value of the enumeration');
   }

@@ -32,13 +32,19 @@ export interface ServerState {
   readonly pid: number;
   readonly host: string;
   readonly port: number;
+  /** Empty where the address has none. */
   readonly secret: string;
   readonly storePath: string;
+}
+
+/** The tracking URI of a server of ours: its secret is the path. */
+export function trackingUri({ host, port, secret }: ServerState): string {
+  return `http://${host}:${port}${secret && `/${secret}`}`;
 }
 
 /** The first line that a server prints: where it listens, or why it does not. */
 export type ServerAnnouncement =
   | { readonly event: 'ready'; readonly uri: string; readonly state: ServerState }
   /** Another server holds this store; its state is in the state folder. */
-  | { readonly event: 'occupied'; readonly storePath: string }
+  | { readonly event: 'occupied'; readonly storePath: string; readonly message: string }
   | { readonly event: 'failed'; readonly message: string };

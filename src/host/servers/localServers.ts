@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import type { Logger } from '../../core/base/logger.js';
 import { messageOf } from '../../core/base/errors.js';
-import { WORKBENCH_PATHS, type ServerIdentity, type ServerState } from '../../core/wire/workbenchApi.js';
+import {
+  WORKBENCH_PATHS,
+  type ServerIdentity,
+  type ServerState,
+  trackingUri,
+} from '../../core/wire/workbenchApi.js';
 import { lastServerMessages, spawnServer } from './serverProcess.js';
-import { readServerState, serverUri, storeKey } from './stateFolder.js';
+import { readServerState, storeKey } from './stateFolder.js';
 
 /** A server that is just starting or ending holds the store but does not answer: how often to look again. */
 const START_ROUNDS = 4;
@@ -113,7 +118,7 @@ export class LocalServers {
   }
 
   private async identified(state: ServerState): Promise<RunningServer | undefined> {
-    const uri = serverUri(state);
+    const uri = trackingUri(state);
     const identity = await this.options.identify(uri);
     return identity?.store.path === state.storePath ? { uri, identity } : undefined;
   }

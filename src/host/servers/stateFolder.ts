@@ -46,8 +46,3 @@ function isServerState(value: unknown): value is ServerState {
     [pid, port].every((number) => Number.isInteger(number))
   );
 }
-
-/** The tracking URI of a server of ours: the secret is its path. */
-export function serverUri(state: ServerState): string {
-  return `http://${state.host}:${state.port}/${state.secret}`;
-}

@@ -61,6 +61,11 @@ export class TrackingDecisions implements Disposable {
     return this.current;
   }
 
+  /** What holds for one of them; undefined before it was first decided. */
+  of(folder: WorkspaceFolder | undefined): TrackingDecision | undefined {
+    return this.current.find((each) => each.folder === folder)?.decision;
+  }
+
   /** Decides anew; resolves when the decision is in force. */
   update(): Promise<void> {
     this.queue = this.queue

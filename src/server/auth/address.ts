@@ -10,3 +10,11 @@ export function splitAddress(url: string): Address {
   const [, secret = '', rest = ''] = match ?? [];
   return { secret, rest: rest.startsWith('/') ? rest : `/${rest}` };
 }
+
+/**
+ * The target of a request as the router sees it: without the secret, where the server has one.
+ * @param url as it was sent
+ */
+export function targetOf(url: string, secret: string | undefined): string {
+  return secret === undefined ? `/${url.replace(/^\/+/, '')}` : splitAddress(url).rest;
+}

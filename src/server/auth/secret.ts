@@ -5,9 +5,9 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** Whether a text from a file can be a secret of ours. */
+/** Whether a text from a file can be a secret: long enough that nobody guesses it, and fit to stand in a path. */
 export function isSecret(text: unknown): text is string {
-  return typeof text === 'string' && /^[A-Za-z0-9_-]{43}$/.test(text);
+  return typeof text === 'string' && /^[A-Za-z0-9_-]{32,128}$/.test(text);
 }
 
 /** Compares without telling by its time how much was right, the length included. */

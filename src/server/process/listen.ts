@@ -1,5 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 
+/** A port that the caller insists on cannot be had. */
+export class PortTaken extends Error {
+  constructor(port: number, cause: unknown) {
+    super(
+      `Port ${port} of ${HOST} is in use by another program, or kept for the system. ` +
+        'Name another with --port, or none for one that is free.',
+      { cause },
+    );
+  }
+}
+
 /** The only address that the server listens at. */
 export const HOST = '127.0.0.1';
 
@@ -7,6 +18,7 @@ export const HOST = '127.0.0.1';
  * Starts to listen and returns the port.
  * @param wanted a port that the caller insists on; 0 for any
  * @param former the port to try first when any will do
+ * @throws PortTaken
  */
 export async function listen(
   server: FastifyInstance,
@@ -22,7 +34,11 @@ export async function listen(
       }
     }
   }
-  return listenAt(server, wanted);
+  try {
+    return await listenAt(server, wanted);
+  } catch (error) {
+    throw isTaken(error) ? new PortTaken(wanted, error) : error;
+  }
 }
 
 async function listenAt(server: FastifyInstance, port: number): Promise<number> {

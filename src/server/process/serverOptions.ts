@@ -1,16 +1,22 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-
-export const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'trace'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+import { artifactRootOf, folderOf, storePathOf } from './locations.js';
+import { LOG_LEVELS, type LogLevel } from './logLevels.js';
 
 /** What a server was started with. */
 export interface ServerArguments {
-  /** Path of the database; relative ones are below the working folder. */
+  /** Absolute path of the database. */
   readonly store: string;
+  readonly readOnly: boolean;
   /** 0 for the former one of this store, else any that is free. */
   readonly port: number;
+  /** Where the secret part of the address is kept instead of with the server's state. */
+  readonly secretFile?: string;
+  /** Whether the address has no secret part. */
+  readonly noSecret: boolean;
   readonly stateDir?: string;
+  /** Where new experiments keep their artifacts: an absolute path or a URI. */
+  readonly artifactRoot?: string;
   readonly serveArtifacts: boolean;
   readonly artifactsDestination?: string;
   /** Of the schema that a new database gets: a release of MLflow or an Alembic revision. */
@@ -21,6 +27,8 @@ export interface ServerArguments {
   readonly lease: boolean;
   readonly idleSeconds: number;
   readonly logLevel: LogLevel;
+  /** Whether the announcement is JSON even where a person reads it. */
+  readonly json: boolean;
 }
 
 /** What the command line asks for. */
@@ -29,32 +37,17 @@ export type Command =
   | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'wrong'; readonly message: string };
 
-export const HELP = `Usage: mlflow-workbench-server --store PATH [options]
-
-An MLflow tracking server over an SQLite database, on this machine only.
-
-  --store PATH                  the database, such as ./mlflow.db; made by the first write
-  --port N                      the port to listen at; the store's former one, or any free one, when absent
-  --host NAME                   127.0.0.1 or localhost; nothing else is offered
-  --state-dir DIR               where the server keeps its lock and address
-  --serve-artifacts             keep the artifacts of new experiments behind this server (mlflow-artifacts:)
-  --artifacts-destination DIR   where to keep those; mlartifacts beside the database when absent
-  --mlflow-release VERSION      the MLflow release whose schema a new database gets
-  --revision REVISION           the same by its Alembic revision
-  --allow-artifact-root DIR     another folder that artifacts may be in; can be repeated
-  --lease                       end when nobody has needed the server for two minutes
-  --log-level LEVEL             ${LOG_LEVELS.join(', ')}; info when absent
-  --help, --version
-
-The first line on standard output is JSON and says where the server listens. Its address has a secret part: whoever
-knows it can read and write the store.
-`;
-
 const OPTIONS = {
   store: { type: 'string' },
-  port: { type: 'string' },
+  'backend-store-uri': { type: 'string' },
+  'read-only': { type: 'boolean' },
+  port: { type: 'string', short: 'p' },
   host: { type: 'string' },
+  'secret-file': { type: 'string' },
+  'no-secret': { type: 'boolean' },
   'state-dir': { type: 'string' },
+  artifacts: { type: 'string' },
+  'default-artifact-root': { type: 'string' },
   'serve-artifacts': { type: 'boolean' },
   'artifacts-destination': { type: 'string' },
   'mlflow-release': { type: 'string' },
@@ -63,6 +56,7 @@ const OPTIONS = {
   lease: { type: 'boolean' },
   'idle-seconds': { type: 'string' },
   'log-level': { type: 'string' },
+  json: { type: 'boolean' },
   help: { type: 'boolean' },
   version: { type: 'boolean' },
 } as const;
@@ -85,30 +79,55 @@ export function parseCommand(args: readonly string[]): Command {
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
 function checked(values: Values): ServerArguments {
-  if (!values.store) {
+  const store = oneOf(values, 'store', 'backend-store-uri');
+  if (!store) {
     throw new Error('--store is missing. See --help.');
   }
   if (values.host !== undefined && values.host !== '127.0.0.1' && values.host !== 'localhost') {
     throw new Error('--host can be 127.0.0.1 or localhost only: this server is for one machine.');
   }
-  if (values['artifacts-destination'] !== undefined && !values['serve-artifacts']) {
-    throw new Error('--artifacts-destination needs --serve-artifacts.');
+  if (values['secret-file'] && values['no-secret']) {
+    throw new Error('--secret-file and --no-secret exclude each other.');
   }
   return {
-    store: resolve(values.store),
+    store: storePathOf(store),
+    readOnly: values['read-only'] ?? false,
     port: numberOf('--port', values.port ?? '0', 65_535),
-    serveArtifacts: values['serve-artifacts'] ?? false,
-    approvedRoots: (values['allow-artifact-root'] ?? []).map((folder) => resolve(folder)),
+    noSecret: values['no-secret'] ?? false,
+    ...artifactArguments(values),
     lease: values.lease ?? false,
     idleSeconds: numberOf('--idle-seconds', values['idle-seconds'] ?? String(IDLE_SECONDS), 86_400),
     logLevel: levelOf(values['log-level'] ?? 'info'),
+    json: values.json ?? false,
+    ...(values['secret-file'] && { secretFile: resolve(values['secret-file']) }),
     ...(values['state-dir'] && { stateDir: resolve(values['state-dir']) }),
-    ...(values['artifacts-destination'] && {
-      artifactsDestination: resolve(values['artifacts-destination']),
-    }),
     ...(values['mlflow-release'] && { mlflowRelease: values['mlflow-release'] }),
     ...(values.revision && { revision: values.revision }),
   };
+}
+
+/** As in MLflow, a place for served artifacts means that they are served. */
+function artifactArguments(values: Values) {
+  const root = oneOf(values, 'artifacts', 'default-artifact-root');
+  const destination = values['artifacts-destination'];
+  return {
+    serveArtifacts: values['serve-artifacts'] ?? destination !== undefined,
+    approvedRoots: (values['allow-artifact-root'] ?? []).map((folder) => resolve(folder)),
+    ...(root && { artifactRoot: artifactRootOf(root) }),
+    ...(destination && { artifactsDestination: folderOf('--artifacts-destination', destination) }),
+  };
+}
+
+/** The value of an option that has a second name. */
+function oneOf<Name extends keyof Values, Alias extends keyof Values>(
+  values: Values,
+  name: Name,
+  alias: Alias,
+): Values[Name] | Values[Alias] {
+  if (values[name] !== undefined && values[alias] !== undefined) {
+    throw new Error(`--${name} and --${alias} are the same option.`);
+  }
+  return values[name] ?? values[alias];
 }
 
 function numberOf(name: string, text: string, most: number): number {

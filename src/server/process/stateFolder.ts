@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { messageOf } from '../../core/base/errors.js';
 import type { ServerState } from '../../core/wire/workbenchApi.js';
 import { isSecret } from '../auth/secret.js';
 
@@ -44,22 +45,42 @@ function notEmpty(value: string | undefined): string | undefined {
   return value === '' ? undefined : value;
 }
 
-/** Makes the folder, for its owner only. */
+/**
+ * Makes the folder, for its owner only.
+ * @throws Error where that cannot be done
+ */
 export function prepareStateFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(folder, 0o700);
+  } catch (error) {
+    throw new Error(
+      `The server cannot keep its lock and address in ${folder}: ${messageOf(error)}. ` +
+        'Name another folder with --state-dir.',
+      { cause: error },
+    );
+  }
 }
 
-/** Port and secret of the store's former server; undefined where there was none. */
-export function readFormerState(folder: string): Pick<ServerState, 'port' | 'secret'> | undefined {
+/** What the last server of a store left behind. */
+export interface FormerState {
+  readonly pid?: number;
+  readonly port?: number;
+  readonly secret?: string;
+}
+
+/** What is known of the store's former server, which may be the one that runs; empty where there was none. */
+export function readFormerState(folder: string): FormerState {
   try {
     const state = JSON.parse(readFileSync(join(folder, STATE_FILE), 'utf8')) as Partial<ServerState>;
-    const { port, secret } = state;
-    return isSecret(secret) && typeof port === 'number' && Number.isInteger(port)
-      ? { port, secret }
-      : undefined;
+    const { pid, port, secret } = state;
+    return {
+      ...(Number.isInteger(pid) && { pid: Number(pid) }),
+      ...(Number.isInteger(port) && { port: Number(port) }),
+      ...(isSecret(secret) && { secret }),
+    };
   } catch {
-    return undefined;
+    return {};
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Logger } from '../../core/base/logger.js';
-import { LOG_LEVELS, type LogLevel } from './serverOptions.js';
+import { LOG_LEVELS, type LogLevel } from './logLevels.js';
 
 /**
  * Writes messages to standard error, a line each. The secret is taken out of every message, wherever it came from.
@@ -39,6 +39,8 @@ export class StderrLogger implements Logger {
       return;
     }
     const shown = this.secret === undefined ? message : message.replaceAll(this.secret, '<secret>');
-    process.stderr.write(`${new Date().toISOString()} [${level}] ${shown}\n`);
+    // What a terminal takes for a command is not passed on.
+    const harmless = shown.replace(/[^\P{Cc}\n\t]/gu, '\ufffd');
+    process.stderr.write(`${new Date().toISOString()} [${level}] ${harmless}\n`);
   }
 }

@@ -5,6 +5,9 @@ import { EXPERIMENT_ROUTES } from './experimentRoutes.js';
 import { HISTORY_ROUTES } from './historyRoutes.js';
 import { LOGGED_MODEL_ROUTES } from './loggedModelRoutes.js';
 import { LOGGING_ROUTES } from './loggingRoutes.js';
+import { MODEL_VERSION_ARTIFACT_ROUTES } from './modelVersionArtifactRoutes.js';
+import { MODEL_VERSION_ROUTES } from './modelVersionRoutes.js';
+import { REGISTERED_MODEL_ROUTES } from './registeredModelRoutes.js';
 import { ASSESSMENT_ROUTES } from './assessmentRoutes.js';
 import { OTLP_ROUTES } from './otlpRoutes.js';
 import type { Route } from './route.js';
@@ -22,6 +25,9 @@ export const ALL_ROUTES: readonly Route[] = [
   ...LOGGING_ROUTES,
   ...HISTORY_ROUTES,
   ...LOGGED_MODEL_ROUTES,
+  ...REGISTERED_MODEL_ROUTES,
+  ...MODEL_VERSION_ROUTES,
+  ...MODEL_VERSION_ARTIFACT_ROUTES,
   ...ARTIFACT_ROUTES,
   ...ARTIFACT_PROXY_ROUTES,
   ...TRACE_ROUTES,

@@ -1,4 +1,6 @@
-import { type Route, type RouteContext, SENT } from './route.js';
+import { welcomePage } from '../welcomePage.js';
+import { type Route, type RouteRequest, SENT } from './route.js';
+import { sendPage } from './sendPage.js';
 
 /** The release of MLflow whose API this server speaks. */
 const MLFLOW_API_VERSION = '3.18.0';
@@ -7,14 +9,27 @@ const MLFLOW_API_VERSION = '3.18.0';
 const SERVER_INFO = '/3.0/mlflow/server-info';
 
 export const SERVER_ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/',
+    handle: ({ raw, reply }, context) => {
+      sendPage(reply, welcomePage(context.identity(), `http://${raw.headers.host ?? ''}`, hasSecret(raw)));
+      return Promise.resolve(SENT);
+    },
+  },
   plainText('/health', 'OK'),
   plainText('/version', MLFLOW_API_VERSION),
   ...['/api', '/ajax-api'].map((prefix): Route => ({
     method: 'GET',
     path: prefix + SERVER_INFO,
-    handle: (_request, context) => Promise.resolve(serverInfo(context)),
+    handle: () => Promise.resolve(serverInfo()),
   })),
 ];
+
+/** Whether the request came in below a secret: then there is more in its target than the router saw. */
+function hasSecret({ originalUrl, url }: RouteRequest['raw']): boolean {
+  return originalUrl !== url;
+}
 
 function plainText(path: string, text: string): Route {
   return {
@@ -27,14 +42,14 @@ function plainText(path: string, text: string): Route {
   };
 }
 
-function serverInfo({ artifacts }: RouteContext): unknown {
+function serverInfo(): unknown {
   return {
     store_type: 'SqlStore',
     workspaces_enabled: false,
     trace_archival_enabled: false,
     multipart_uploads_enabled: false,
     multipart_downloads_enabled: false,
-    artifact_serving_enabled: artifacts.servesProxy,
+    artifact_serving_enabled: true,
     presigned_upload_run_id_supported: false,
     presigned_upload_model_id_supported: false,
     model_artifact_presigned_downloads_supported: false,

@@ -1,7 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { createSqlRegexp } from '../../core/search/regexp/regexp.js';
+import { MlflowError } from '../../core/base/errors.js';
 import { Database } from './database.js';
+import { logBeside } from './fileSystems.js';
 import { lacksCompanions } from './sqliteErrors.js';
 
 /**
@@ -10,12 +12,19 @@ import { lacksCompanions } from './sqliteErrors.js';
  */
 const BUSY_TIMEOUT = 50;
 
+/**
+ * How long the write-ahead log may become before it is brought into the database, in pages: 16 MB. A batch of many
+ * keys touches hundreds of pages, so that SQLite's own 1,000 would mean a checkpoint for almost every one.
+ */
+const CHECKPOINT_PAGES = 4000;
+
 /** What a connection may do: `reader` never writes, `fileReader` cannot, as its file cannot be written. */
 export type Access = 'writer' | 'reader' | 'fileReader';
 
 /**
  * Opens a database with the settings that MLflow uses, and commits that are on disk when they return.
- * @throws the error of SQLite, also where the file is no database
+ * @throws the error of SQLite, also where the file is no database; MlflowError PERMISSION_DENIED where only a part
+ * of it could be read
  */
 export function openConnection(path: string, access: Access): Database {
   const open = (location: string | URL): Database =>
@@ -23,10 +32,19 @@ export function openConnection(path: string, access: Access): Database {
   try {
     return open(path);
   } catch (error) {
-    if (access === 'fileReader' && lacksCompanions(error)) {
-      return open(immutableUrl(path));
+    if (access !== 'fileReader' || !lacksCompanions(error)) {
+      throw error;
     }
-    throw error;
+    const log = logBeside(path);
+    if (log !== undefined) {
+      throw new MlflowError(
+        'PERMISSION_DENIED',
+        `A part of ${path} is in ${log}, which SQLite reads only where it can write beside it. ` +
+          'Copy both files to a folder that can be written.',
+        { cause: error },
+      );
+    }
+    return open(immutableUrl(path));
   }
 }
 
@@ -37,7 +55,7 @@ export function openInMemory(): Database {
 
 /**
  * SQLite reads a database in WAL mode only where it can keep shared memory beside it. In a folder that cannot
- * be written it has to be told that nobody else writes either.
+ * be written it has to be told that nobody else writes either, and then it ignores the log.
  */
 function immutableUrl(path: string): URL {
   const url = pathToFileURL(path);
@@ -51,7 +69,9 @@ function prepared(connection: DatabaseSync, access: Access): Database {
     connection.exec('PRAGMA foreign_keys = ON');
     connection.exec('PRAGMA case_sensitive_like = ON');
     connection.exec('PRAGMA synchronous = FULL');
-    if (access !== 'writer') {
+    if (access === 'writer') {
+      connection.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    } else {
       connection.exec('PRAGMA query_only = ON');
     }
     connection.function('regexp', { deterministic: true }, createSqlRegexp() as never);

@@ -53,6 +53,27 @@ export function isWritable(path: string): boolean {
   }
 }
 
+/** The log beside a database, written ahead or for going back, that a part of its contents is in. */
+export function logBeside(path: string): string | undefined {
+  return [`${path}-wal`, `${path}-journal`].find(
+    (log) => (statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 0,
+  );
+}
+
+/** Whether the system, not SQLite, refused: because of whose the files are, or how the disk is mounted. */
+export function isForbidden(error: unknown): boolean {
+  return ['EACCES', 'EPERM', 'EROFS'].includes(String((error as NodeJS.ErrnoException).code));
+}
+
+/** What changes when somebody writes to a database or its log. */
+export function fileStamp(path: string): string {
+  const stamps = [path, `${path}-wal`].map((each) => {
+    const stats = statSync(each, { bigint: true, throwIfNoEntry: false });
+    return stats === undefined ? '' : `${stats.ino}:${stats.size}:${stats.mtimeNs}`;
+  });
+  return stamps.join();
+}
+
 /**
  * What tells one file from another that has taken its place; undefined where there is none, or an empty one.
  * @param evenEmpty whether an empty file counts

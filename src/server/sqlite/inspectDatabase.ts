@@ -6,15 +6,16 @@ import type { Database } from './database.js';
 import { isWritable } from './fileSystems.js';
 import { NEWEST_REVISION, releasesOf } from './schemas/index.js';
 import { toMlflowError } from './sqliteErrors.js';
+import type { StoreOptions } from './storeOptions.js';
 
 /**
- * What is at `path`: a store, or the place of one that the first write will make. A file without any table
- * counts as missing: MLflow makes its tables in such a file too.
- * @param createRevision the revision that a new database is made at
+ * What is at a store's path: a database, or the place of one that the first write will make. A file without any
+ * table counts as missing: MLflow makes its tables in such a file too.
  * @throws MlflowError BAD_REQUEST where the file is no database, or not one of MLflow's;
  * INVALID_PARAMETER_VALUE for a revision that no database can be made at
  */
-export function inspectDatabase(path: string, createRevision: string = NEWEST_REVISION): StoreInfo {
+export function inspectDatabase(options: StoreOptions): StoreInfo {
+  const { path, createRevision = NEWEST_REVISION } = options;
   if (releasesOf(createRevision).length === 0) {
     throw invalidParameter(
       `No MLflow release is known that makes databases at revision '${createRevision}'.`,
@@ -25,6 +26,7 @@ export function inspectDatabase(path: string, createRevision: string = NEWEST_RE
     exists: false,
     revision: createRevision,
     releases: releasesOf(createRevision),
+    ...(options.readOnly && { readOnlyReason: 'askedFor' }),
   };
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined || (stats.isFile() && stats.size === 0)) {
@@ -33,24 +35,26 @@ export function inspectDatabase(path: string, createRevision: string = NEWEST_RE
   if (!stats.isFile()) {
     throw new MlflowError('BAD_REQUEST', `${path} is not an SQLite database.`);
   }
-  const revision = readRevision(path);
-  return revision === undefined ? missing : infoOf(path, revision);
-}
-
-/** What an existing database is. */
-function infoOf(path: string, revision: string): StoreInfo {
+  const canWrite = !options.readOnly && isWritable(path);
+  const revision = readRevision(path, canWrite);
+  if (revision === undefined) {
+    return missing;
+  }
   const releases = releasesOf(revision);
   const info: StoreInfo = { path, exists: true, revision, releases };
+  if (options.readOnly) {
+    return { ...info, readOnlyReason: 'askedFor' };
+  }
   if (releases.length === 0) {
     return { ...info, readOnlyReason: 'unknownRevision' };
   }
-  return isWritable(path) ? info : { ...info, readOnlyReason: 'notWritable' };
+  return canWrite ? info : { ...info, readOnlyReason: 'notWritable' };
 }
 
-function readRevision(path: string): string | undefined {
+function readRevision(path: string, canWrite: boolean): string | undefined {
   let database: Database | undefined;
   try {
-    database = openConnection(path, isWritable(path) ? 'reader' : 'fileReader');
+    database = openConnection(path, canWrite ? 'reader' : 'fileReader');
     return revisionOf(database, path);
   } catch (error) {
     throw toMlflowError(error, path);

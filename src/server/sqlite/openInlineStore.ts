@@ -1,7 +1,9 @@
+import { ANY_CHANGE } from '../../core/domain/changes.js';
 import type { StoreInfo } from '../../core/stores/storeInfo.js';
 import { ChangeEmitter } from './changeEmitter.js';
 import { inspectDatabase } from './inspectDatabase.js';
 import type { OpenStore } from './openedStore.js';
+import { createRegroup } from './regroup.js';
 import { StoreConnection } from './storeConnection.js';
 import type { StoreOptions } from './storeOptions.js';
 import { createStoreProxy } from './storeProxy.js';
@@ -14,18 +16,20 @@ import { StoreWriter } from './storeWriter.js';
  * @throws MlflowError BAD_REQUEST where the file is no database of MLflow's
  */
 export function openInlineStore(options: StoreOptions): OpenStore {
-  let info: StoreInfo = inspectDatabase(options.path, options.createRevision);
+  let info: StoreInfo = inspectDatabase(options);
   const onInfo = (now: StoreInfo): void => {
     info = now;
   };
-  const writing = new StoreConnection(options, 'writer', onInfo);
-  const reading = new StoreConnection(options, 'reader', onInfo);
+  const onReplaced = (): void => regroup();
+  const writing = new StoreConnection(options, 'writer', onInfo, onReplaced);
+  const reading = new StoreConnection(options, 'reader', onInfo, onReplaced);
   const writer = new StoreWriter(writing, options, (change) => changes.fire(change));
   const reader = new StoreReader(reading, options);
+  const regroup = createRegroup(reader, writer);
   const watcher = new StoreWatcher(
     writing,
     () => writer.isBusy,
-    () => changes.fire({ experimentIds: [], runs: [], everything: true }),
+    () => changes.fire(ANY_CHANGE),
   );
   const changes = new ChangeEmitter((wanted) => watcher.watch(wanted));
   return {

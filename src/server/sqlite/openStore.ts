@@ -5,6 +5,7 @@ import type { OpenStore } from './openedStore.js';
 import type { StoreOptions } from './storeOptions.js';
 import { createStoreProxy } from './storeProxy.js';
 import type { WorkerNews } from './workerClient.js';
+import { createRegroup } from './regroup.js';
 import { RestartingWorker } from './restartingWorker.js';
 
 export type { OpenStore } from './openedStore.js';
@@ -28,10 +29,16 @@ export async function openWorkerStore({
 }: WorkerStoreOptions): Promise<OpenStore> {
   let info: StoreInfo | undefined;
   const onNews = (news: WorkerNews): void => {
-    if (news.kind === 'info') {
-      info = news.info;
-    } else {
-      changes.fire(news.change);
+    switch (news.kind) {
+      case 'info':
+        info = news.info;
+        break;
+      case 'change':
+        changes.fire(news.change);
+        break;
+      case 'replaced':
+        regroup();
+        break;
     }
   };
   const startRole = (role: 'writer' | 'reader'): RestartingWorker =>
@@ -40,6 +47,7 @@ export async function openWorkerStore({
     );
   const writer = startRole('writer');
   const reader = startRole('reader');
+  const regroup = createRegroup(reader, writer);
   const changes = new ChangeEmitter((wanted) => writer.watch(wanted));
   const close = async (): Promise<void> => {
     changes.dispose();

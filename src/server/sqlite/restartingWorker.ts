@@ -2,10 +2,11 @@ import type { MlflowError } from '../../core/base/errors.js';
 import type { StoreInfo } from '../../core/stores/storeInfo.js';
 import type { Call } from './calls.js';
 import { WorkerClient, type WorkerNews } from './workerClient.js';
+import type { Member } from './regroup.js';
 import type { WorkerSetup } from './workerMessages.js';
 
 /** One role of a store, played by a worker that is replaced once should it crash. */
-export class RestartingWorker {
+export class RestartingWorker implements Member {
   private client: WorkerClient;
   private restarted = false;
   private watching = false;
@@ -30,6 +31,14 @@ export class RestartingWorker {
   watch(wanted: boolean): void {
     this.watching = wanted;
     this.client.watch(wanted);
+  }
+
+  leave(): Promise<void> {
+    return this.client.leave();
+  }
+
+  goOn(): void {
+    this.client.goOn();
   }
 
   close(): Promise<void> {

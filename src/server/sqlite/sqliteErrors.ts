@@ -1,5 +1,5 @@
 import { MlflowError, messageOf } from '../../core/base/errors.js';
-import { isDiskFull } from './fileSystems.js';
+import { isDiskFull, isForbidden, isWritable } from './fileSystems.js';
 
 /** SQLite's primary result codes that are told apart here. */
 const RESULT = {
@@ -18,6 +18,9 @@ const RESULT = {
 
 /** SQLITE_CONSTRAINT_UNIQUE and _PRIMARYKEY. */
 const UNIQUE_VIOLATIONS = [2067, 1555];
+
+/** SQLITE_IOERR_WRITE, _FSYNC, _DIR_FSYNC, _TRUNCATE, _SHMSIZE: a quota, or a disk that fails. */
+const WRITE_FAILURES = [778, 1034, 1290, 1546, 4874];
 
 /** Errors after which SQLite may have rolled back the whole transaction, not the statement alone. */
 const ENDS_TRANSACTION: readonly number[] = [
@@ -45,8 +48,18 @@ function primaryCode(error: unknown): number | undefined {
 
 /** Whether another connection holds the lock that was wanted, so that trying again later helps. */
 export function isBusy(error: unknown): boolean {
-  const code = primaryCode(error instanceof MlflowError ? error.cause : error);
+  const code = codeBehind(error);
   return code === RESULT.busy || code === RESULT.locked;
+}
+
+/** Whether the file does not hold what a database holds. */
+export function isDamage(error: unknown): boolean {
+  const code = codeBehind(error);
+  return code === RESULT.corrupt || code === RESULT.notADatabase;
+}
+
+function codeBehind(error: unknown): number | undefined {
+  return primaryCode(error instanceof MlflowError ? error.cause : error);
 }
 
 /** Whether SQLite could not make the files that it wants beside a database. */
@@ -77,9 +90,7 @@ export function toMlflowError(error: unknown, databasePath: string): MlflowError
     new MlflowError(code, text, { cause: error });
   switch (code === RESULT.inputOutput && isDiskFull(databasePath) ? RESULT.full : code) {
     case undefined:
-      return isRefusedValue(error)
-        ? about('INVALID_PARAMETER_VALUE', message)
-        : about('INTERNAL_ERROR', `The store failed: ${message}`);
+      return withoutCode(error, databasePath);
     case RESULT.busy:
     case RESULT.locked:
       return about('TEMPORARILY_UNAVAILABLE', `The database ${databasePath} is locked by another process.`);
@@ -94,13 +105,34 @@ export function toMlflowError(error: unknown, databasePath: string): MlflowError
       );
     case RESULT.notADatabase:
       return about('BAD_REQUEST', `${databasePath} is not an SQLite database.`);
-    case RESULT.cannotOpen:
     case RESULT.inputOutput:
-      return about('INTERNAL_ERROR', `The database ${databasePath} cannot be read or written: ${message}.`);
+      return about(
+        'INTERNAL_ERROR',
+        WRITE_FAILURES.includes(extendedCode(error) ?? 0)
+          ? `The database ${databasePath} could not be written, and nothing was: ${message}. Is there a quota?`
+          : `The database ${databasePath} cannot be read or written: ${message}.`,
+      );
+    case RESULT.cannotOpen:
+      return about(
+        isWritable(databasePath) ? 'INTERNAL_ERROR' : 'PERMISSION_DENIED',
+        `The database ${databasePath} cannot be opened, made or written: ${message}.`,
+      );
     case RESULT.constraint:
     default:
       return about('BAD_REQUEST', `The database refused the request: ${message}`);
   }
+}
+
+/** What did not come from SQLite: from the file system, from node:sqlite, or from a mistake of ours. */
+function withoutCode(error: unknown, databasePath: string): MlflowError {
+  const message = messageOf(error);
+  if (isForbidden(error)) {
+    const text = `The database ${databasePath} cannot be read or written: ${message}.`;
+    return new MlflowError('PERMISSION_DENIED', text, { cause: error });
+  }
+  return isRefusedValue(error)
+    ? new MlflowError('INVALID_PARAMETER_VALUE', message, { cause: error })
+    : new MlflowError('INTERNAL_ERROR', `The store failed: ${message}`, { cause: error });
 }
 
 /** Whether node:sqlite refused to bind a value, such as an integer beyond 64 bits. */

@@ -1,3 +1,4 @@
+import { createSqliteModelRegistry } from './registry/sqliteModelRegistry.js';
 import { createSqliteDatasetStore } from './sqliteDatasetStore.js';
 import { createSqliteTraceStore } from './sqliteTraceStore.js';
 import { createSqliteTrackingStore } from './sqliteTrackingStore.js';
@@ -11,6 +12,7 @@ import type { SyncStore } from './syncStore.js';
 export function createSqliteStore(context: StoreContext): SyncStore {
   return {
     ...createSqliteTrackingStore(context),
+    ...createSqliteModelRegistry(context),
     ...createSqliteTraceStore(context),
     ...createSqliteDatasetStore(context),
   };

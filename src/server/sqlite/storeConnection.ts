@@ -1,14 +1,18 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MlflowError } from '../../core/base/errors.js';
-import type { StoreInfo } from '../../core/stores/storeInfo.js';
+import type { ReadOnlyReason, StoreInfo } from '../../core/stores/storeInfo.js';
 import { ChangeCollector } from './changeCollector.js';
 import { type Access, openConnection, openInMemory } from './connections.js';
 import { createTables, useWal } from './createDatabase.js';
+import { emptyLog, takeLogAway } from './leftLog.js';
 import type { Database } from './database.js';
-import { fileIdentity } from './fileSystems.js';
+import { fileIdentity, fileStamp, isWritable } from './fileSystems.js';
+import { Gate } from './gate.js';
 import { inspectDatabase } from './inspectDatabase.js';
+import { FileLeft } from './retry.js';
 import { createSqliteStore } from './sqliteStore.js';
+import { isDamage } from './sqliteErrors.js';
 import type { StoreContext } from './storeContext.js';
 import type { StoreOptions } from './storeOptions.js';
 import { type StoreSettings, settingsOf } from './storeSettings.js';
@@ -30,6 +34,8 @@ interface Opened extends OpenedStore {
   /** Of the write-ahead log beside it, where there is one. */
   readonly logIdentity: string | undefined;
   readonly schemaVersion: number;
+  /** Where the file cannot be written, SQLite may not notice that others write to it after all. */
+  readonly stamp: string | undefined;
 }
 
 /**
@@ -37,28 +43,44 @@ interface Opened extends OpenedStore {
  * is replaced, or another process migrates it. Whoever uses it asks for it again each time.
  */
 export class StoreConnection {
+  /** Shut while connections leave a file; whoever uses this one waits for it. */
+  readonly gate = new Gate();
   private opened: Opened | undefined;
   private timesOpened = 0;
+  /** Whether there was a database when this connection last looked. */
+  private existed = false;
 
+  /** @param onReplaced called when the file is not the one that was opened, and everybody has to leave it */
   constructor(
     private readonly options: StoreOptions,
     private readonly role: 'reader' | 'writer',
     private readonly onInfo: (info: StoreInfo) => void,
+    private readonly onReplaced: () => void,
   ) {}
 
-  /** The store for reading: one in memory, with MLflow's first rows, as long as there is no file. */
+  /**
+   * The store for reading: one in memory, with MLflow's first rows, as long as there is no file.
+   * @throws FileLeft where the file is to be left first
+   */
   forReading(): OpenedStore {
     const identity = fileIdentity(this.options.path);
-    if (this.opened !== undefined && this.opened.identity === identity && this.isCurrent(this.opened)) {
-      return this.opened;
+    const stamp = this.stamp();
+    const { opened } = this;
+    if (this.gate.isShut || (opened !== undefined && this.isReplaced(opened, identity))) {
+      this.askAllToLeave();
+      throw new FileLeft('the file of the store is being left');
     }
-    this.leave(identity);
-    const info = inspectDatabase(this.options.path, this.options.createRevision);
+    if (opened !== undefined && isSameFile(opened, identity, stamp) && this.isCurrent(opened)) {
+      return opened;
+    }
+    this.close();
+    const info = inspectDatabase(this.options);
     const access: Access = info.readOnlyReason === undefined ? this.role : 'fileReader';
     this.opened = info.exists
-      ? this.describe(info, openConnection(info.path, access), fileIdentity(info.path))
-      : this.describe(info, this.makeInMemory(info.revision), identity);
+      ? this.describe(info, openConnection(info.path, access), fileIdentity(info.path), stamp)
+      : this.describe(info, this.makeInMemory(info.revision), identity, stamp);
     this.timesOpened += 1;
+    this.existed ||= info.exists;
     this.onInfo(info);
     return this.opened;
   }
@@ -68,12 +90,12 @@ export class StoreConnection {
    * @throws MlflowError PERMISSION_DENIED where it cannot be written; ABORTED, once, where the file is gone
    */
   forWriting(): OpenedStore {
-    const before = this.opened;
     const after = this.forReading();
     if (after.info.readOnlyReason !== undefined) {
-      throw readOnly(after.info);
+      throw readOnly(after.info, after.info.readOnlyReason);
     }
-    if (before?.info.exists && !after.info.exists) {
+    if (this.existed && !after.info.exists) {
+      this.existed = false;
       throw new MlflowError(
         'ABORTED',
         `The database ${this.options.path} was deleted or moved while it was in use, and what it held with it. ` +
@@ -95,18 +117,45 @@ export class StoreConnection {
     return schemaVersionOf(context.database) === schemaVersion;
   }
 
-  /** Closes a database that is to be opened again, if there still is one. */
-  private leave(identity: string | undefined): void {
+  /** Lets go of the file. The gate stays shut until all others have done so too. */
+  leave(): void {
     const { path } = this.options;
     const left = this.opened;
-    const isReplaced = left?.identity !== undefined && left.identity !== identity;
-    // The log of a file that is gone would be taken for the log of the file that has taken its place.
-    const isLogLeft =
-      left?.logIdentity !== undefined && left.logIdentity === fileIdentity(`${path}-wal`, true);
+    this.gate.shut();
+    const isGone = left?.identity !== undefined && left.identity !== fileIdentity(path);
+    if (isGone && this.role === 'writer' && left.logIdentity !== undefined) {
+      const isEmptied = emptyLog(left.context.database);
+      this.close();
+      if (left.logIdentity === logIdentity(path)) {
+        takeLogAway(path, isEmptied);
+      }
+    }
     this.close();
-    if (isReplaced && isLogLeft) {
-      rmSync(`${path}-wal`, { force: true });
-      rmSync(`${path}-shm`, { force: true });
+  }
+
+  /** Whether the file or its log is not the one that was opened. A log can be missed only where there was one. */
+  private isReplaced(opened: Opened, identity: string | undefined): boolean {
+    return (
+      opened.identity !== undefined &&
+      (opened.identity !== identity ||
+        (opened.logIdentity !== undefined && opened.logIdentity !== logIdentity(this.options.path)))
+    );
+  }
+
+  /**
+   * Hears of an error. Where the file is damaged everybody opens it anew: a connection that remembers pages from
+   * before would go on writing to what nobody can open later.
+   */
+  noteError(error: unknown): void {
+    if (isDamage(error)) {
+      this.askAllToLeave();
+    }
+  }
+
+  private askAllToLeave(): void {
+    if (!this.gate.isShut) {
+      this.gate.shut();
+      this.onReplaced();
     }
   }
 
@@ -135,7 +184,16 @@ export class StoreConnection {
     return database;
   }
 
-  private describe(info: StoreInfo, database: Database, identity: string | undefined): Opened {
+  private stamp(): string | undefined {
+    return isWritable(this.options.path) ? undefined : fileStamp(this.options.path);
+  }
+
+  private describe(
+    info: StoreInfo,
+    database: Database,
+    identity: string | undefined,
+    stamp: string | undefined,
+  ): Opened {
     const context: StoreContext = {
       database,
       tables: new Tables(database),
@@ -148,8 +206,9 @@ export class StoreConnection {
       store: createSqliteStore(context),
       journalMode: database.get<{ journal_mode: string }>('PRAGMA journal_mode')?.journal_mode ?? '',
       identity,
-      logIdentity: identity === undefined ? undefined : fileIdentity(`${info.path}-wal`, true),
+      logIdentity: identity === undefined ? undefined : logIdentity(info.path),
       schemaVersion: schemaVersionOf(database),
+      stamp,
     };
   }
 
@@ -165,15 +224,32 @@ export class StoreConnection {
   }
 }
 
+function isSameFile(opened: Opened, identity: string | undefined, stamp: string | undefined): boolean {
+  return opened.identity === identity && opened.stamp === stamp;
+}
+
+function logIdentity(path: string): string | undefined {
+  return fileIdentity(`${path}-wal`, true);
+}
+
 function schemaVersionOf(database: Database): number {
   return database.get<{ schema_version: number }>('PRAGMA schema_version')?.schema_version ?? 0;
 }
 
-function readOnly({ path, revision, readOnlyReason }: StoreInfo): MlflowError {
+function readOnly({ path, revision }: StoreInfo, reason: ReadOnlyReason): MlflowError {
   return new MlflowError(
     'PERMISSION_DENIED',
-    readOnlyReason === 'unknownRevision'
-      ? `The database ${path} is read-only here: its schema revision '${revision}' is not known to this version.`
-      : `The database ${path} is read-only: the file or its folder cannot be written.`,
+    `The database ${path} is read-only${explanationOf(reason, revision)}.`,
   );
+}
+
+function explanationOf(reason: ReadOnlyReason, revision: string): string {
+  switch (reason) {
+    case 'unknownRevision':
+      return ` here: its schema revision '${revision}' is not known to this version`;
+    case 'notWritable':
+      return ': the file or its folder cannot be written';
+    case 'askedFor':
+      return ' here: its server was started with --read-only';
+  }
 }

@@ -2,6 +2,8 @@
 export interface StoreOptions {
   /** The database's absolute path. */
   readonly path: string;
+  /** Whether the database is opened for reading only, and a missing one not made. */
+  readonly readOnly?: boolean;
   /** The Alembic revision that a new database is made at; the newest known where absent. */
   readonly createRevision?: string;
   /** Where new experiments keep their artifacts; `mlruns` beside the database where absent. */

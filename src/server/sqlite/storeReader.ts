@@ -1,11 +1,12 @@
 import { type Call, invoke } from './calls.js';
+import type { Member } from './regroup.js';
 import { lockDeadline, untilFree } from './retry.js';
 import { toMlflowError } from './sqliteErrors.js';
 import type { OpenedStore, StoreConnection } from './storeConnection.js';
 import type { StoreOptions } from './storeOptions.js';
 
 /** Does the reads of a store. */
-export class StoreReader {
+export class StoreReader implements Member {
   constructor(
     private readonly connection: StoreConnection,
     private readonly options: StoreOptions,
@@ -14,10 +15,22 @@ export class StoreReader {
   /** @throws MlflowError */
   async read(call: Call): Promise<unknown> {
     try {
-      return await untilFree(lockDeadline(this.options), () => readOnce(this.connection.forReading(), call));
+      const read = () => readOnce(this.connection.forReading(), call);
+      return await untilFree(lockDeadline(this.options), read, this.connection.gate);
     } catch (error) {
+      this.connection.noteError(error);
       throw toMlflowError(error, this.options.path);
     }
+  }
+
+  /** A read is done in one breath, so there is none to finish. */
+  leave(): Promise<void> {
+    this.connection.leave();
+    return Promise.resolve();
+  }
+
+  goOn(): void {
+    this.connection.gate.release();
   }
 }
 

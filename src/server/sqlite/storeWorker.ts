@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { ANY_CHANGE } from '../../core/domain/changes.js';
 import type { Call } from './calls.js';
 import { inspectDatabase } from './inspectDatabase.js';
+import { unpackCall } from './packedCalls.js';
 import { lockDeadline, untilFree } from './retry.js';
 import { toMlflowError } from './sqliteErrors.js';
 import { StoreConnection } from './storeConnection.js';
@@ -20,13 +22,18 @@ function send(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-const connection = new StoreConnection(options, role, (info) => send({ kind: 'info', info }));
+const connection = new StoreConnection(
+  options,
+  role,
+  (info) => send({ kind: 'info', info }),
+  () => send({ kind: 'replaced' }),
+);
 const reader = new StoreReader(connection, options);
 const writer = new StoreWriter(connection, options, (change) => send({ kind: 'change', change }));
 const watcher = new StoreWatcher(
   connection,
   () => writer.isBusy,
-  () => send({ kind: 'change', change: { experimentIds: [], runs: [], everything: true } }),
+  () => send({ kind: 'change', change: ANY_CHANGE }),
 );
 const running = new Set<Promise<void>>();
 
@@ -36,6 +43,13 @@ async function answer(id: number, call: Call): Promise<void> {
   } catch (error) {
     send({ kind: 'error', id, error: toWireError(toMlflowError(error, options.path)) });
   }
+}
+
+const member = role === 'writer' ? writer : reader;
+
+async function leave(id: number): Promise<void> {
+  await member.leave();
+  send({ kind: 'result', id, value: undefined });
 }
 
 async function close(): Promise<void> {
@@ -48,12 +62,18 @@ async function close(): Promise<void> {
 function receive(message: ToWorker): void {
   switch (message.kind) {
     case 'call': {
-      const done = answer(message.id, message.call).finally(() => running.delete(done));
+      const done = answer(message.id, unpackCall(message.call)).finally(() => running.delete(done));
       running.add(done);
       break;
     }
     case 'watch':
       watcher.watch(message.wanted);
+      break;
+    case 'leave':
+      void leave(message.id);
+      break;
+    case 'goOn':
+      member.goOn();
       break;
     case 'close':
       void close();
@@ -63,7 +83,7 @@ function receive(message: ToWorker): void {
 
 async function start(): Promise<void> {
   try {
-    const inspect = () => inspectDatabase(options.path, options.createRevision);
+    const inspect = () => inspectDatabase(options);
     send({ kind: 'ready', info: await untilFree(lockDeadline(options), inspect) });
     parentPort?.on('message', receive);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { StoreChange } from '../../core/domain/changes.js';
 import { type Call, invoke } from './calls.js';
+import type { Member } from './regroup.js';
 import { lockDeadline, untilFree } from './retry.js';
 import { endsTransaction, toMlflowError } from './sqliteErrors.js';
 import type { OpenedStore, StoreConnection } from './storeConnection.js';
@@ -21,9 +22,11 @@ type Outcome = { readonly value: unknown } | { readonly error: unknown };
  * transaction, each in a savepoint, so that they share one wait for the disk and a bad one spoils no other.
  * A write is answered when it is on disk.
  */
-export class StoreWriter {
+export class StoreWriter implements Member {
   private readonly waiting: Request[] = [];
   private draining: Promise<void> | undefined;
+  /** Of the transaction that is open. */
+  private committing: Promise<void> | undefined;
 
   constructor(
     private readonly connection: StoreConnection,
@@ -48,6 +51,17 @@ export class StoreWriter {
     await this.draining;
   }
 
+  async leave(): Promise<void> {
+    this.connection.gate.shut();
+    // Whoever waits for its answer hears of a commit that fails.
+    await this.committing?.catch(() => undefined);
+    this.connection.leave();
+  }
+
+  goOn(): void {
+    this.connection.gate.release();
+  }
+
   private async drain(): Promise<void> {
     // What arrives in the same turn of the event loop joins the first transaction.
     await new Promise((resolve) => setImmediate(resolve));
@@ -62,19 +76,31 @@ export class StoreWriter {
     const deadline = lockDeadline(this.options);
     let requests = this.waiting.splice(0);
     try {
-      const { opened, outcomes } = await untilFree(deadline, () => this.execute(requests));
+      const begin = () => this.begin(requests, deadline);
+      const { opened, outcomes, committed } = await untilFree(deadline, begin, this.connection.gate);
       this.waiting.unshift(...requests.slice(outcomes.length));
       requests = requests.slice(0, outcomes.length);
-      await this.commit(opened, deadline);
+      await committed;
       this.answer(requests, outcomes);
       const change = opened.context.changes.take();
       if (change !== undefined) {
         this.onCommit(change);
       }
     } catch (error) {
+      this.connection.noteError(error);
       const failure = toMlflowError(error, this.options.path);
       requests.forEach(({ reject }) => reject(failure));
     }
+  }
+
+  /** Does a transaction up to its commit, which may have to wait. */
+  private begin(requests: readonly Request[], deadline: number) {
+    const { opened, outcomes } = this.execute(requests);
+    const committed = this.commit(opened, deadline).finally(() => {
+      this.committing = undefined;
+    });
+    this.committing = committed;
+    return { opened, outcomes, committed };
   }
 
   /** Begins a transaction and does as many of the requests in it as fit. */

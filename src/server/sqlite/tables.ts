@@ -25,13 +25,17 @@ export class Tables {
     return columns !== undefined && (column === undefined || columns.has(column));
   }
 
+  hasIndex(name: string): boolean {
+    return this.indexes.has(name);
+  }
+
   /**
    * The table `metrics` for a statement about one run: left alone, SQLite may take the primary key, which
    * starts with the metric's key and so leads through every run that logged it.
    * @param indexes what may lead to the rows of a run, the best first
    */
   metricsOfRun(...indexes: readonly string[]): string {
-    const index = indexes.find((name) => this.indexes.has(name));
+    const index = indexes.find((name) => this.hasIndex(name));
     return index === undefined ? 'metrics' : `metrics INDEXED BY ${index}`;
   }
 

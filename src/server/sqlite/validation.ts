@@ -18,14 +18,14 @@ function inside(path: string, field: string): string {
   return path === '' ? field : `${path}.${field}`;
 }
 
-/** The error for a value that a parameter cannot have. */
+/** A value that MLflow refuses, as its messages write it. */
 export function invalidValue(path: string, value: unknown, message?: string): Error {
   const start = `Invalid value ${jsonText(value)} for parameter '${path}' supplied`;
   return invalidParameter(message === undefined ? `${start}.` : `${start}: ${message}`);
 }
 
 /** Checks a key of a metric, parameter or tag: characters, and that it stands for one path only. */
-function checkKey(key: string, path: string): void {
+export function checkKey(key: string, path: string): void {
   if (!KEY.test(key)) {
     throw invalidValue(
       path,

@@ -2,10 +2,12 @@ import { Worker } from 'node:worker_threads';
 import { MlflowError } from '../../core/base/errors.js';
 import type { StoreInfo } from '../../core/stores/storeInfo.js';
 import type { Call } from './calls.js';
+import { packCall } from './packedCalls.js';
+import type { Member } from './regroup.js';
 import { type FromWorker, fromWireError, type ToWorker, type WorkerSetup } from './workerMessages.js';
 
 /** What a worker says of itself. */
-export type WorkerNews = Extract<FromWorker, { kind: 'change' | 'info' }>;
+export type WorkerNews = Extract<FromWorker, { kind: 'change' | 'info' | 'replaced' }>;
 
 interface Pending {
   readonly resolve: (value: unknown) => void;
@@ -13,7 +15,7 @@ interface Pending {
 }
 
 /** The HTTP thread's end of one worker. */
-export class WorkerClient {
+export class WorkerClient implements Member {
   private readonly pending = new Map<number, Pending>();
   private readonly worker: Worker;
   private readonly started: Promise<StoreInfo>;
@@ -49,15 +51,15 @@ export class WorkerClient {
 
   /** @throws MlflowError */
   call(call: Call): Promise<unknown> {
-    if (this.failure !== undefined) {
-      return Promise.reject(this.failure);
-    }
-    this.nextId += 1;
-    const id = this.nextId;
-    return new Promise((resolve, reject) => {
-      this.pending.set(id, { resolve, reject });
-      this.send({ kind: 'call', id, call });
-    });
+    return this.ask((id) => ({ kind: 'call', id, call: packCall(call) }));
+  }
+
+  async leave(): Promise<void> {
+    await this.ask((id) => ({ kind: 'leave', id }));
+  }
+
+  goOn(): void {
+    this.send({ kind: 'goOn' });
   }
 
   watch(wanted: boolean): void {
@@ -71,6 +73,18 @@ export class WorkerClient {
       this.send({ kind: 'close' });
     }
     await this.exited;
+  }
+
+  private ask(message: (id: number) => ToWorker): Promise<unknown> {
+    if (this.failure !== undefined) {
+      return Promise.reject(this.failure);
+    }
+    this.nextId += 1;
+    const id = this.nextId;
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { resolve, reject });
+      this.send(message(id));
+    });
   }
 
   private send(message: ToWorker): void {
@@ -94,6 +108,7 @@ export class WorkerClient {
         break;
       case 'change':
       case 'info':
+      case 'replaced':
         this.onNews(message);
         break;
     }

@@ -2,6 +2,7 @@ import { type ErrorCode, MlflowError } from '../../core/base/errors.js';
 import type { StoreChange } from '../../core/domain/changes.js';
 import type { StoreInfo } from '../../core/stores/storeInfo.js';
 import type { Call } from './calls.js';
+import type { PackedBatch } from './packedCalls.js';
 import type { StoreOptions } from './storeOptions.js';
 
 /** Which connection a worker owns: there is one worker of each. */
@@ -15,9 +16,13 @@ export interface WorkerSetup {
 
 /** What the HTTP thread sends to a worker. */
 export type ToWorker =
-  | { readonly kind: 'call'; readonly id: number; readonly call: Call }
+  | { readonly kind: 'call'; readonly id: number; readonly call: Call | PackedBatch }
   /** For the writer: whether anybody listens for changes. */
   | { readonly kind: 'watch'; readonly wanted: boolean }
+  /** Let go of the file and wait; answered with a result. */
+  | { readonly kind: 'leave'; readonly id: number }
+  /** Everybody has let go of it. */
+  | { readonly kind: 'goOn' }
   /** Finish what was asked for, close the database and end. */
   | { readonly kind: 'close' };
 
@@ -28,7 +33,9 @@ export type FromWorker =
   | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly error: WireError }
   | { readonly kind: 'change'; readonly change: StoreChange }
-  | { readonly kind: 'info'; readonly info: StoreInfo };
+  | { readonly kind: 'info'; readonly info: StoreInfo }
+  /** The file is not the one that was opened: everybody has to let go of it. */
+  | { readonly kind: 'replaced' };
 
 /** An {@link MlflowError} as it crosses threads: structured cloning would lose its class. */
 export interface WireError {

@@ -51,7 +51,7 @@ function tryParse(text: string): unknown {
 
 /** What both servers make up by themselves, and what only MLflow's newest releases add to their errors. */
 const DROPPED = new Set(['sqlstate', 'error_class', 'next_page_token']);
-const TIMES = /^(creation_time|created_time|last_update_time|start_time|end_time|\w+_timestamp_ms)$/;
+const TIMES = /^(creation_time|created_time|last_update_time|start_time|end_time|\w+_timestamp(_ms)?)$/;
 
 /** The answer without what is different each time: ids and paths by their names, times and made-up names. */
 export function comparable(value: unknown, side: Side, key = ''): unknown {

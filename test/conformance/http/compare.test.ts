@@ -9,6 +9,9 @@ import { DATASETS } from './cases/datasets.js';
 import { EXPERIMENTS } from './cases/experiments.js';
 import { LOGGING } from './cases/logging.js';
 import { LOGGED_MODELS } from './cases/models.js';
+import { REGISTRY } from './cases/registry.js';
+import { REGISTRY_SEARCHES } from './cases/registrySearches.js';
+import { MODEL_SOURCES } from './cases/registrySources.js';
 import { RUNS } from './cases/runs.js';
 import { TRACE_DELETION, TRACES } from './cases/traces.js';
 import type { Exchange } from './exchange.js';
@@ -88,4 +91,7 @@ describe("answers as MLflow's server does", () => {
     }
   });
   compareAll('artifacts', ARTIFACTS);
+  compareAll('registry', REGISTRY);
+  compareAll('sources of model versions', MODEL_SOURCES);
+  compareAll('searches in the registry', REGISTRY_SEARCHES);
 });

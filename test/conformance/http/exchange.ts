@@ -43,6 +43,11 @@ export function remove(name: string, path: string, extra: Extra = {}): Exchange 
   return { ...DEFAULTS, name, method: 'DELETE', path: apiPath(path), body: undefined, headers: {}, ...extra };
 }
 
+/** A DELETE call with a body, as the registry has them. */
+export function removeBy(name: string, path: string, body: unknown, extra: Extra = {}): Exchange {
+  return withBody('DELETE', name, path, body, extra);
+}
+
 export function get(name: string, path: string, extra: Extra = {}): Exchange {
   return { ...DEFAULTS, name, method: 'GET', path: apiPath(path), body: undefined, headers: {}, ...extra };
 }

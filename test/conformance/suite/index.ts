@@ -3,12 +3,16 @@ import { describeExperiments } from './experiments.js';
 import { describeInputs } from './inputs.js';
 import { describeLogBatch } from './logBatch.js';
 import { describeLoggedModels } from './loggedModels.js';
+import { describeMetricIntervals } from './metricIntervals.js';
 import { describeMetrics } from './metrics.js';
 import { describeMetricSummaries } from './metricSummaries.js';
 import { describeModels } from './models.js';
+import { describeModelVersions } from './modelVersions.js';
+import { describeRegisteredModels } from './registeredModels.js';
 import { describeRuns } from './runs.js';
 import { describeSearchExperiments } from './searchExperiments.js';
 import { describeSearchLoggedModels } from './searchLoggedModels.js';
+import { describeSearchRegistry } from './searchRegistry.js';
 import { describeSearchRuns } from './searchRuns.js';
 import type { OpenSubject } from './subject.js';
 import { describeTagsAndParams } from './tagsAndParams.js';
@@ -26,6 +30,7 @@ export function describeTrackingStore(name: string, open: OpenSubject): void {
       describeRuns,
       describeTagsAndParams,
       describeMetrics,
+      describeMetricIntervals,
       describeLogBatch,
       describeInputs,
       describeSearchRuns,
@@ -33,6 +38,9 @@ export function describeTrackingStore(name: string, open: OpenSubject): void {
       describeSearchLoggedModels,
       describeMetricSummaries,
       describeModels,
+      describeRegisteredModels,
+      describeModelVersions,
+      describeSearchRegistry,
     ]) {
       area(open);
     }

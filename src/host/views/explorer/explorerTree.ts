@@ -82,15 +82,16 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   setVisible(visible: boolean): void {
     this.visible = visible;
     if (visible) {
+      this.stores.watch();
       this.followed.forEach((followed) => this.catchUp(followed));
       this.redraw();
     }
   }
 
-  /** Draws the loaded nodes again with what is known: ages and the shown metric change without the store. */
+  /** Draws the nodes again with what is known: ages, the shown metric and decisions change without the store. */
   redraw(): void {
     if (this.visible) {
-      this.changed.fire(this.storeNodes.flatMap((node) => [...node.loadedExperiments]));
+      this.changed.fire([...this.storeNodes]);
     }
   }
 

@@ -19,7 +19,7 @@ it.runIf(process.platform === 'linux')('nothing that we do loses the locks of ou
   const { store } = openTestStore(path);
   await store.createExperiment({ name: 'one', tags: [] });
   expect(locksOn(path)).toBe(1);
-  inspectDatabase(path);
+  inspectDatabase({ path });
   expect(locksOn(path)).toBe(1);
   await store.getExperiment('0');
   const second = openTestStore(path);

@@ -66,7 +66,7 @@ describe('a store that does not exist yet', () => {
     const { store, info } = openTestStore(path);
     expect(info().exists).toBe(false);
     await store.createExperiment({ name: 'new', tags: [] });
-    expect(inspectDatabase(path).exists).toBe(true);
+    expect(inspectDatabase({ path }).exists).toBe(true);
   });
 });
 

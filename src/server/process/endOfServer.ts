@@ -1,0 +1,30 @@
+import { constants } from 'node:os';
+
+/** The end of a server: by a signal, a request, or its last lease. */
+export interface EndOfServer {
+  /** Why it ends, once it shall. */
+  readonly reason: Promise<string>;
+  now(reason: string): void;
+}
+
+/** SIGHUP comes when the terminal is closed. */
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
+/** Waits for the end. The first signal asks for it; whoever sends a second one does not want to wait. */
+export function endOfServer(): EndOfServer {
+  let now: (reason: string) => void = () => undefined;
+  const reason = new Promise<string>((resolve) => {
+    now = resolve;
+  });
+  let wasAsked = false;
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      if (wasAsked) {
+        process.exit(128 + constants.signals[signal]);
+      }
+      wasAsked = true;
+      now(signal);
+    });
+  }
+  return { reason, now: (text) => now(text) };
+}

@@ -1,0 +1,30 @@
+/** A connection to the store, wherever it lives. */
+export interface Member {
+  /** Finishes what it is in the middle of, lets go of the file and does nothing more until {@link goOn}. */
+  leave(): Promise<void>;
+  goOn(): void;
+}
+
+/**
+ * What to do when a connection finds that its file is gone, or another one in its place. SQLite deletes the log of a
+ * database by its name when the last connection is closed. So nobody may open the new file before everybody has
+ * left the old one: the log deleted then would be the new file's. The writer leaves last, and with it what the log
+ * holds goes into the file it belongs to, wherever that is now.
+ */
+export function createRegroup(reader: Member, writer: Member): () => void {
+  let running: Promise<void> | undefined;
+  const regroup = async (): Promise<void> => {
+    try {
+      await reader.leave();
+      await writer.leave();
+    } finally {
+      writer.goOn();
+      reader.goOn();
+      running = undefined;
+    }
+  };
+  return () => {
+    // A member that cannot leave has ended, and its file is closed.
+    running ??= regroup().catch(() => undefined);
+  };
+}
