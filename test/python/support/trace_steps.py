@@ -1,19 +1,23 @@
 """Steps of worker.py that have to do with traces: releases with tracing (2.14 and newer) do and see the same."""
 
 
-def make_tracing_work():
-    """MLflow 2 skips a constructor of OpenTelemetry's, which did nothing of note when it was released."""
+def mend_tracing(mlflow):
+    """Older releases skip a constructor of OpenTelemetry's that today's versions need: does what theirs did."""
     from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 
-    if not hasattr(SimpleSpanProcessor, "_shutdown"):
-        SimpleSpanProcessor._shutdown = False
+    def export(self, span):
+        if span.context.trace_flags.sampled:
+            self.span_exporter.export((span,))
+
+    if tuple(map(int, mlflow.__version__.split(".")[:2])) < (3, 2):
+        SimpleSpanProcessor.on_end = export
 
 
 def write_trace(experiment_id, fails=False):
     """Calls a traced function within a run. Returns the ids of the trace and of the run."""
     import mlflow
 
-    make_tracing_work()
+    mend_tracing(mlflow)
     mlflow.set_experiment(experiment_id=experiment_id)
 
     @mlflow.trace(span_type="LLM", attributes={"size": 3, "ratio": 1.0, "deep": {"a": [1, None, "größe"]}})

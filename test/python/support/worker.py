@@ -142,7 +142,7 @@ def main():
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # What `mlflow` prints goes to the log.
     os.dup2(2, 1)
-# This program runs in the folder of its own file, which tests import as a package.
+    # This program runs in the folder of its own file, which tests import as a package.
     from registry_steps import predict, read_registry, register_models, write_registry
     from trace_steps import STEPS as traces
 
