@@ -66,7 +66,7 @@ describe('the explorer', () => {
     });
     const again = await nodeAt('Default', 'with metrics');
     assert.equal(again, node);
-    assert.match(description(again), /^0\.25 loss · \d+s$/);
+    assert.match(description(again), /^0\.25 loss · \d+s ago$/);
   });
 
   it('shows the status with its icon', async () => {

@@ -21,7 +21,7 @@ describe('what stands beside a run', () => {
 
   it('is the chosen metric where the run has it', () => {
     expect(runDescription(run, 'loss', 5 * minute)).toBe('0.25 loss · 5m ago');
-    expect(runDescription(run, 'f1', 5 * minute)).toBe('5m');
+    expect(runDescription(run, 'f1', 5 * minute)).toBe('5m ago');
   });
 
   it('shortens a long name', () => {
