@@ -101,6 +101,25 @@ describe('the explorer', () => {
     assert.ok(ids.size > 10);
   });
 
+  it('opens the selected run even while VS Code draws its row again', async () => {
+    await createRun(uri, 'clicked');
+    const node = await appears('Default', 'clicked');
+    const { selection } = tree;
+    let looks = 0;
+    // While rows are drawn VS Code cannot tell which node a selected one stands for.
+    tree.selection = () => ((looks += 1) > 3 ? [node] : []);
+    try {
+      await vscode.commands.executeCommand('mlflowWorkbench.openRun');
+    } finally {
+      tree.selection = selection;
+    }
+    assert.equal(looks, 4);
+    const open = (): boolean =>
+      vscode.window.tabGroups.all.some(({ tabs }) => tabs.some((tab) => tab.label === 'clicked'));
+    await waitFor('the page of the run', open);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
   it('opens artifacts as read-only files', async () => {
     const { artifactUri } = await createRun(uri, 'with artifacts');
     const folder = artifactUri.startsWith('file:') ? fileURLToPath(artifactUri) : artifactUri;
