@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { NewAssessment } from '../../../src/core/stores/traceStore.js';
 import { asRecord, expectError, freshExperiment, type OpenSubject, useStore } from './subject.js';
-import { traceOf } from './traceFixtures.js';
+import { traceOf } from '../../support/traces.js';
 
 const FEEDBACK: NewAssessment = {
   name: 'score',

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SearchTraces } from '../../../src/core/stores/traceStore.js';
 import { expectError, freshExperiment, type OpenSubject, useStore } from './subject.js';
-import { freshOtelId, spanOf, traceOf } from './traceFixtures.js';
+import { freshOtelId, spanOf, traceOf } from '../../support/traces.js';
 
 export function describeSearchTraces(open: OpenSubject): void {
   describe('search for traces', () => {

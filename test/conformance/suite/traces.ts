@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { pythonJson } from '../../../src/core/base/pythonJson.js';
 import type { LoggedSpan, Span } from '../../../src/core/domain/trace.js';
 import { asRecord, expectError, freshExperiment, freshRunId, type OpenSubject, useStore } from './subject.js';
-import { freshOtelId, spanOf, traceOf } from './traceFixtures.js';
+import { freshOtelId, spanOf, traceOf } from '../../support/traces.js';
 
 /** What is kept of a logged span. */
 function kept({ resource: _resource, ...span }: LoggedSpan): Span {

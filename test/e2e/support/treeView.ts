@@ -88,7 +88,12 @@ export class TreeView {
   /** Chooses from the context menu of the row whose label and description match. */
   async contextMenu(label: string | RegExp, action: string, description = ''): Promise<void> {
     const page = this.view.page();
-    await this.view.locator('[role=treeitem]').filter({ hasText: label }).filter({ hasText: description }).first().click({ button: 'right' });
+    await this.view
+      .locator('[role=treeitem]')
+      .filter({ hasText: label })
+      .filter({ hasText: description })
+      .first()
+      .click({ button: 'right' });
     await page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: action }).click();
   }
 

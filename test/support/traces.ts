@@ -1,5 +1,5 @@
-import type { LoggedSpan } from '../../../src/core/domain/trace.js';
-import type { StartTrace } from '../../../src/core/stores/traceStore.js';
+import type { LoggedSpan } from '../../src/core/domain/trace.js';
+import type { StartTrace } from '../../src/core/stores/traceStore.js';
 
 let counter = 0;
 
