@@ -1,4 +1,4 @@
-import type { LoggedSpan } from '../../src/core/domain/trace.js';
+import type { LoggedSpan, Span } from '../../src/core/domain/trace.js';
 import type { StartTrace } from '../../src/core/stores/traceStore.js';
 
 let counter = 0;
@@ -44,4 +44,9 @@ export function spanOf(otelTraceId: string, more: Partial<LoggedSpan> = {}): Log
     ...others,
     attributes: [...attributes, { key: 'mlflow.traceRequestId', value: JSON.stringify(traceId) }],
   };
+}
+
+/** What is kept of a logged span. */
+export function keptOf({ resource: _resource, ...span }: LoggedSpan): Span {
+  return span;
 }

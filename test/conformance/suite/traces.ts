@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { pythonJson } from '../../../src/core/base/pythonJson.js';
-import type { LoggedSpan, Span } from '../../../src/core/domain/trace.js';
 import { asRecord, expectError, freshExperiment, freshRunId, type OpenSubject, useStore } from './subject.js';
-import { freshOtelId, spanOf, traceOf } from '../../support/traces.js';
-
-/** What is kept of a logged span. */
-function kept({ resource: _resource, ...span }: LoggedSpan): Span {
-  return span;
-}
+import { freshOtelId, keptOf, spanOf, traceOf } from '../../support/traces.js';
 
 /** Protobuf has integers of 64 bits, and no others. */
 function inProtobuf(json: unknown): unknown {
@@ -95,7 +89,7 @@ export function describeTraces(open: OpenSubject): void {
       await store().startTrace(traceOf(experimentId, { traceId: root.traceId, state: 'ERROR' }));
       await store().logSpans(experimentId, [root]);
       const { info, spans } = await store().getTrace(root.traceId);
-      expect(spans).toEqual([kept(root), kept(child)]);
+      expect(spans).toEqual([keptOf(root), keptOf(child)]);
       expect(info).toMatchObject({ state: 'ERROR', executionDuration: 250 });
       expect(asRecord(info.tags)['mlflow.trace.spansLocation']).toBe('TRACKING_STORE');
     });
@@ -225,7 +219,7 @@ export function describeTraces(open: OpenSubject): void {
           const otelId = freshOtelId();
           const span = spanOf(otelId, { attributes: [{ key: 'any', value: pythonJson(inProtobuf(json)) }] });
           await store().logSpans(experimentId, [span]);
-          expect((await store().getTrace(span.traceId)).spans).toEqual([kept(span)]);
+          expect((await store().getTrace(span.traceId)).spans).toEqual([keptOf(span)]);
         }),
         { numRuns: 40 },
       );

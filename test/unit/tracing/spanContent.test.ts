@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { MlflowError } from '../../../src/core/base/errors.js';
 import { readSpanContent, spanContent } from '../../../src/core/tracing/spanContent.js';
-import { spanOf } from '../../support/traces.js';
+import { keptOf, spanOf } from '../../support/traces.js';
 
-const { resource: _resource, ...SPAN } = spanOf('0123456789abcdef'.repeat(2), {
-  parentSpanId: '2'.repeat(16),
-  attributes: [{ key: 'größe', value: '{"a": 1.0}' }],
-  events: [{ name: 'e', timeNs: 1_700_000_000_000_000_003n, attributes: [{ key: 'f', value: '2.0' }] }],
-  links: [{ traceId: 'tr-1', spanId: '3', attributes: [{ key: 'n', value: '1' }] }],
-});
+const SPAN = keptOf(
+  spanOf('0123456789abcdef'.repeat(2), {
+    parentSpanId: '2'.repeat(16),
+    attributes: [{ key: 'größe', value: '{"a": 1.0}' }],
+    events: [{ name: 'e', timeNs: 1_700_000_000_000_000_003n, attributes: [{ key: 'f', value: '2.0' }] }],
+    links: [{ traceId: 'tr-1', spanId: '3', attributes: [{ key: 'n', value: '1' }] }],
+  }),
+);
 
 describe('the text that is kept of a span', () => {
   it('is what MLflow writes', () => {
