@@ -181,7 +181,8 @@ function answerError(
   { logger }: ServerOptions,
 ): void {
   const known = asMlflowError(error, request);
-  if (known.httpStatus >= 500) {
+  // What this server never does is no failure.
+  if (known.httpStatus >= 500 && known.code !== 'NOT_IMPLEMENTED') {
     logger.error(`${request.method} ${request.routeOptions.url ?? ''}: ${error.stack ?? messageOf(error)}`);
   }
   void reply

@@ -39,6 +39,8 @@ export interface Route {
   readonly method: Method;
   /** The path below the secret; `:name` and `*` vary. */
   readonly path: string;
+  /** What its parameters are, for a call of MLflow's API. */
+  readonly definition?: RequestDefinition<MessageType>;
   /** In bytes, where the usual limit of a body does not fit. */
   readonly bodyLimit?: number;
   /** The body is handed over as a stream of any type, without limit. */
@@ -68,6 +70,7 @@ export function call<M extends MessageType>(
 ): Route[] {
   return prefixesOf(endpoint).map((prefix) => ({
     ...options,
+    definition,
     method: endpoint.method,
     path: prefix + endpoint.path,
     handle: (request, context) =>
