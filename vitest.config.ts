@@ -28,7 +28,7 @@ export default defineConfig({
           testTimeout: 120_000,
         },
       },
-      { test: { name: 'soak', include: ['test/soak/**/*.test.ts'], testTimeout: 1_800_000 } },
+      { test: { name: 'soak', include: ['test/soak/**/*.test.ts'], testTimeout: 5_400_000 } },
     ],
   },
 });

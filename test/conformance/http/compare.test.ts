@@ -13,7 +13,9 @@ import { REGISTRY } from './cases/registry.js';
 import { REGISTRY_SEARCHES } from './cases/registrySearches.js';
 import { MODEL_SOURCES } from './cases/registrySources.js';
 import { RUNS } from './cases/runs.js';
-import { TRACE_DELETION, TRACES } from './cases/traces.js';
+import { SPANS } from './cases/spans.js';
+import { OLD_TRACES, READ_TRACES, STARTED_TRACES, TRACE_DELETION, TRACE_TAGS } from './cases/traces.js';
+import { TRACE_SEARCH } from './cases/traceSearch.js';
 import type { Exchange } from './exchange.js';
 import { type MlflowServer, startMlflowServer } from './mlflowServer.js';
 
@@ -70,7 +72,12 @@ describe("answers as MLflow's server does", () => {
   compareAll('runs', RUNS);
   compareAll('logging', LOGGING);
   compareAll('logged models', LOGGED_MODELS);
-  compareAll('traces', TRACES);
+  compareAll('traces', STARTED_TRACES);
+  compareAll('spans of traces', SPANS);
+  compareAll('what is read of traces', READ_TRACES);
+  compareAll('search for traces', TRACE_SEARCH);
+  compareAll('tags of traces', TRACE_TAGS);
+  compareAll('traces as old clients have them', OLD_TRACES);
   compareAll('assessments', ASSESSMENTS);
   compareAll('deletion of traces', TRACE_DELETION);
   compareAll('datasets', DATASETS);

@@ -1,4 +1,6 @@
 import { describe } from 'vitest';
+import { describeAssessments } from './assessments.js';
+import { describeDatasets } from './datasets.js';
 import { describeExperiments } from './experiments.js';
 import { describeInputs } from './inputs.js';
 import { describeLogBatch } from './logBatch.js';
@@ -14,8 +16,10 @@ import { describeSearchExperiments } from './searchExperiments.js';
 import { describeSearchLoggedModels } from './searchLoggedModels.js';
 import { describeSearchRegistry } from './searchRegistry.js';
 import { describeSearchRuns } from './searchRuns.js';
+import { describeSearchTraces } from './searchTraces.js';
 import type { OpenSubject } from './subject.js';
 import { describeTagsAndParams } from './tagsAndParams.js';
+import { describeTraces } from './traces.js';
 
 /**
  * The one suite for every way to a tracking store.
@@ -38,6 +42,10 @@ export function describeTrackingStore(name: string, open: OpenSubject): void {
       describeSearchLoggedModels,
       describeMetricSummaries,
       describeModels,
+      describeTraces,
+      describeSearchTraces,
+      describeAssessments,
+      describeDatasets,
       describeRegisteredModels,
       describeModelVersions,
       describeSearchRegistry,

@@ -88,8 +88,19 @@ export class TreeView {
   /** Chooses from the context menu of the row whose label and description match. */
   async contextMenu(label: string | RegExp, action: string, description = ''): Promise<void> {
     const page = this.view.page();
-    await this.view.locator('[role=treeitem]').filter({ hasText: label }).filter({ hasText: description }).first().click({ button: 'right' });
-    await page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: action }).click();
+    await this.view
+      .locator('[role=treeitem]')
+      .filter({ hasText: label })
+      .filter({ hasText: description })
+      .first()
+      .click({ button: 'right' });
+    const item = page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: action });
+    await item.waitFor();
+    // A menu that has just opened does not answer to the mouse yet.
+    for (let attempts = 0; attempts < 5 && (await item.isVisible()); attempts += 1) {
+      await item.click({ timeout: 1_000 }).catch(() => undefined);
+      await page.waitForTimeout(300);
+    }
   }
 
   /** A button of the welcome content that an empty view shows. */

@@ -98,7 +98,9 @@ export class Workbench {
 
   /** Types a path into VS Code's own dialog for files, and confirms it. */
   async enterPath(path: string): Promise<void> {
-    const dialog = this.page.locator('.quick-input-widget').filter({ has: this.page.locator('.quick-input-action') });
+    const dialog = this.page
+      .locator('.quick-input-widget')
+      .filter({ has: this.page.locator('.quick-input-action') });
     await dialog.locator('input[type=text]').first().fill(path);
     await dialog.getByRole('button', { name: 'OK' }).click();
     await dialog.waitFor({ state: 'hidden' });

@@ -144,9 +144,11 @@ def main():
     os.dup2(2, 1)
     # This program runs in the folder of its own file, which tests import as a package.
     from registry_steps import predict, read_registry, register_models, write_registry
+    from trace_steps import STEPS as traces
 
     registry = (write_registry, read_registry, register_models, predict)
-    steps = {step.__name__: step for step in (use, write, read, log_model, read_model, write_many, *registry)}
+    own = (use, write, read, log_model, read_model, write_many)
+    steps = {step.__name__: step for step in (*own, *registry, *traces)}
     for line in sys.stdin:
         asked = json.loads(line)
         try:

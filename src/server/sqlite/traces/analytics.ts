@@ -81,7 +81,7 @@ function picked(
 }
 
 /** A whole number, also where it is written as a text or as 3.0. */
-export function tokenCount(value: ExactJson | undefined): Int64 | null {
+function tokenCount(value: ExactJson | undefined): Int64 | null {
   const written = numberIn(value);
   if (written === undefined) {
     return null;
