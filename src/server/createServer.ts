@@ -4,7 +4,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { messageOf, MlflowError } from '../core/base/errors.js';
+import { type ErrorCode, messageOf, MlflowError } from '../core/base/errors.js';
 import { errorToJson } from '../core/wire/errorJson.js';
 import { stringifyJson } from '../core/wire/json.js';
 import { targetOf } from './auth/address.js';
@@ -36,6 +36,9 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
 };
+
+/** What this server never does, and what cannot be done to something as it is: MLflow's statuses for these are 5xx. */
+const NO_FAILURES: ReadonlySet<ErrorCode> = new Set(['NOT_IMPLEMENTED', 'INVALID_STATE']);
 
 /** The tracking server, which listens to nothing yet. Every request passes the guard first, unknown ones too. */
 export function createServer(
@@ -181,8 +184,7 @@ function answerError(
   { logger }: ServerOptions,
 ): void {
   const known = asMlflowError(error, request);
-  // What this server never does is no failure.
-  if (known.httpStatus >= 500 && known.code !== 'NOT_IMPLEMENTED') {
+  if (known.httpStatus >= 500 && !NO_FAILURES.has(known.code)) {
     logger.error(`${request.method} ${request.routeOptions.url ?? ''}: ${error.stack ?? messageOf(error)}`);
   }
   void reply

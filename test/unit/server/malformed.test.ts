@@ -28,6 +28,9 @@ const TRIES = {
   markInterruptAsFailure: false,
 };
 
+/** For these MLflow's own statuses are 5xx. */
+const NO_FAILURES: readonly unknown[] = ['NOT_IMPLEMENTED', 'INVALID_STATE'];
+
 let server: InProcessServer;
 const logged: string[] = [];
 
@@ -88,7 +91,7 @@ function expectLegitimate({ status, body }: RawAnswer, { path }: Route): void {
   expect(Object.keys(error).sort()).toEqual(['error_code', 'message']);
   expect(isErrorCode(error.error_code)).toBe(true);
   expect(error.message).toEqual(expect.any(String));
-  if (error.error_code !== 'NOT_IMPLEMENTED') {
+  if (!NO_FAILURES.includes(error.error_code)) {
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
   }
@@ -114,7 +117,7 @@ describe('malformed requests', () => {
       });
       await fc.assert(property, TRIES);
       await expectStoreWorks();
-      expect(logged).toEqual([]);
+      expect(logged.splice(0)).toEqual([]);
     },
   );
 });
