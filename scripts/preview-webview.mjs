@@ -20,6 +20,8 @@ const pictures = [
     ['outdated', theme, 1280],
   ]),
   ['finished', 'dark', 520],
+  ['finished', 'light', 400],
+  ['finished', 'highContrast', 400],
   ['sampled', 'light', 860],
 ];
 

@@ -101,11 +101,13 @@ function composeFeatures(foundation: Foundation, disposables: DisposableStore): 
         metric: () => settings.get('mlflowWorkbench.explorer.metric'),
         now: Date.now,
         tracking: (store) => stores.trackingOf(store),
+        decision: (store) => decisions.of(stores.folderOf(store)),
         isOpenedByHand: (store) => stores.isOpenedByHand(store),
       },
       output,
     ),
   );
+  disposables.add(decisions.onDidChange(() => tree.redraw()));
   disposables.add(new ExplorerView(tree, settings));
   const pages = disposables.add(new RunPages(context.extensionUri, stores, memory, output));
   disposables.add(new CommandRegistry(composeCommands(foundation, tree, pages), output));

@@ -4,14 +4,16 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { invalidParameter, messageOf, MlflowError } from '../core/base/errors.js';
-import { LIMITS } from '../core/base/limits.js';
+import { messageOf, MlflowError } from '../core/base/errors.js';
 import { errorToJson } from '../core/wire/errorJson.js';
 import { stringifyJson } from '../core/wire/json.js';
 import { targetOf } from './auth/address.js';
 import { wrongContentType } from './auth/contentType.js';
-import { judge } from './auth/guard.js';
+import { judge, type Refusal } from './auth/guard.js';
+import { type ConnectionBounds, CONNECTION_BOUNDS } from './connectionBounds.js';
 import type { Lease } from './lease.js';
+import { isStillSending, takeRest } from './restOfBody.js';
+import { answerNoRequest, asMlflowError, textOf } from './requestErrors.js';
 import { ALL_ROUTES } from './routes/allRoutes.js';
 import { sendPage } from './routes/sendPage.js';
 import { type Route, type RouteContext, routeRequest, SENT } from './routes/route.js';
@@ -25,46 +27,72 @@ export interface ServerOptions extends RouteContext {
 
 /** Of a JSON body, where a route has no limit of its own. */
 const BODY_BYTES = 16_000_000;
-const HEADER_BYTES = 32_768;
-const MAX_CONNECTIONS = 512;
-const HEADERS_TIMEOUT_MS = 15_000;
-/** For a whole request; artifacts may be large, and disks slow. */
-const REQUEST_TIMEOUT_MS = 600_000;
-/** Without a byte either way. The change feed sends some more often than that. */
-const IDLE_CONNECTION_MS = 60_000;
+
+/** What no answer of ours needs, and a browser that got hold of one must not do. */
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+};
 
 /** The tracking server, which listens to nothing yet. Every request passes the guard first, unknown ones too. */
-export function createServer(options: ServerOptions): FastifyInstance {
+export function createServer(
+  options: ServerOptions,
+  bounds: ConnectionBounds = CONNECTION_BOUNDS,
+): FastifyInstance {
   const server = Fastify({
     logger: false,
     bodyLimit: BODY_BYTES,
     routerOptions: { maxParamLength: 2000 },
     exposeHeadRoutes: false,
-    connectionTimeout: IDLE_CONNECTION_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: IDLE_CONNECTION_MS,
-    http: { maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS },
+    connectionTimeout: bounds.idleMs,
+    requestTimeout: bounds.requestMs,
+    keepAliveTimeout: bounds.idleMs,
+    http: {
+      maxHeaderSize: bounds.headerBytes,
+      headersTimeout: bounds.headersMs,
+      connectionsCheckingInterval: bounds.checkEveryMs,
+    },
+    clientErrorHandler: answerNoRequest,
     // The router sees the path below the secret; the guard judges what was sent.
     rewriteUrl: (request) => targetOf(request.url ?? '/', options.secret),
     // For targets that the router cannot read, which hooks never see.
     frameworkErrors: (_error, _request, reply: FastifyReply) => void answerUnreadable(reply),
   });
-  server.server.maxConnections = MAX_CONNECTIONS;
+  server.server.maxConnections = bounds.connections;
+  // Node.js would drop those beyond a count of its own unseen, an Origin among them. The guard counts.
+  server.server.maxHeadersCount = 0;
+  const turnedAway = new WeakSet<FastifyRequest>();
   server.addHook('onRequest', (request, reply, done) => {
-    if (turnAway(request, reply, options.secret)) {
+    const refusal = judgeRequest(request, options.secret, bounds);
+    reply.headers(HEADERS);
+    if (refusal !== undefined) {
+      turnedAway.add(request);
+      turnAway(reply, refusal);
       return;
     }
     options.lease.touch();
     done();
   });
+  server.addHook('onSend', (request, reply, payload, done) => {
+    if (isStillSending(request) && !turnedAway.has(request)) {
+      takeRest(request, reply, bounds.lingerMs);
+    }
+    done(null, payload);
+  });
   server.addHook('onResponse', (request, reply, done) => {
     const [path = ''] = request.url.split('?', 1);
-    const known = judgeRequest(request, options.secret) === undefined;
-    options.logger.debug(`${request.method} ${known ? path : '(refused)'} ${reply.statusCode}`);
+    const shown = turnedAway.has(request) ? '(refused)' : path;
+    options.logger.debug(`${request.method} ${shown} ${reply.statusCode}`);
     done();
   });
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+    const text = textOf(body as Buffer);
+    done(MlflowError.is(text) ? text : null, text);
+  });
   server.setErrorHandler((error: FastifyError, request, reply) =>
     answerError(error, request, reply, options),
   );
@@ -73,38 +101,42 @@ export function createServer(options: ServerOptions): FastifyInstance {
   return server;
 }
 
-function judgeRequest(request: FastifyRequest, secret: string | undefined): ReturnType<typeof judge> {
-  const { method, headers, originalUrl: url } = request;
-  return judge({ method, url, headers, port: request.socket.localPort }, secret);
+function judgeRequest(
+  { raw, headers, originalUrl: url, socket }: FastifyRequest,
+  secret: string | undefined,
+  bounds: ConnectionBounds,
+): Refusal | undefined {
+  const tooMany = raw.rawHeaders.length > 2 * bounds.headers;
+  return judge({ url, headers, tooMany, hosts: raw.headersDistinct.host, port: socket.localPort }, secret);
 }
 
-function turnAway(request: FastifyRequest, reply: FastifyReply, secret: string | undefined): boolean {
-  reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
-  const refusal = judgeRequest(request, secret);
-  if (refusal === undefined) {
-    return false;
-  }
-  // What else the other side may still be sending is not waited for.
-  reply.code(refusal.status).header('connection', 'close');
-  if (refusal.isPage) {
-    sendPage(reply, refusal.text);
+/** What else the other side may still be sending is not waited for. */
+function turnAway(reply: FastifyReply, { status, text, isPage }: Refusal): void {
+  reply.code(status).header('connection', 'close');
+  if (isPage) {
+    sendPage(reply, text);
   } else {
-    void reply.type('text/plain; charset=utf-8').send(refusal.text);
+    void reply.type('text/plain; charset=utf-8').send(text);
   }
-  return true;
 }
 
 function addRoutes(server: FastifyInstance, context: ServerOptions): void {
-  for (const route of ALL_ROUTES) {
-    if (!route.streamsBody) {
-      addRoute(server, route, context);
-    }
-  }
-  // Content-Type parsers belong to a scope: here bodies stay streams.
+  const streaming = ALL_ROUTES.filter((route) => route.streamsBody);
+  const ofBytes = ALL_ROUTES.filter((route) => route.readsBytes);
+  ALL_ROUTES.filter((route) => !route.streamsBody && !route.readsBytes).forEach((route) =>
+    addRoute(server, route, context),
+  );
+  // Content-Type parsers belong to a scope: here bodies stay streams, or become bytes.
   void server.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, body, parsed) => parsed(null, body));
-    ALL_ROUTES.filter((route) => route.streamsBody).forEach((route) => addRoute(scope, route, context));
+    streaming.forEach((route) => addRoute(scope, route, context));
+    done();
+  });
+  void server.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
+    ofBytes.forEach((route) => addRoute(scope, route, context));
     done();
   });
 }
@@ -115,7 +147,8 @@ function addRoute(server: FastifyInstance, route: Route, context: ServerOptions)
     url: route.path,
     ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
     preParsing: (request, _reply, _payload, done) => {
-      done(wrongContentType(request.method, request.headers['content-type']) ?? null);
+      const contentType = request.headers['content-type'];
+      done(wrongContentType(request.method, contentType, route.readsBytes) ?? null);
     },
     handler: async (request, reply) => {
       const answer = await route.handle(routeRequest(request, reply), context);
@@ -125,7 +158,11 @@ function addRoute(server: FastifyInstance, route: Route, context: ServerOptions)
 }
 
 function answerUnreadable(reply: FastifyReply): void {
-  void reply.code(404).header('connection', 'close').type('text/plain; charset=utf-8').send('Not found\n');
+  void reply
+    .code(404)
+    .headers({ ...HEADERS, connection: 'close' })
+    .type('text/plain; charset=utf-8')
+    .send('Not found\n');
 }
 
 function answerUnknown(request: FastifyRequest, reply: FastifyReply): void {
@@ -144,29 +181,12 @@ function answerError(
   { logger }: ServerOptions,
 ): void {
   const known = asMlflowError(error, request);
-  if (known.httpStatus >= 500) {
+  // What this server never does is no failure.
+  if (known.httpStatus >= 500 && known.code !== 'NOT_IMPLEMENTED') {
     logger.error(`${request.method} ${request.routeOptions.url ?? ''}: ${error.stack ?? messageOf(error)}`);
   }
   void reply
     .code(known.httpStatus)
     .type('application/json')
     .send(stringifyJson(errorToJson(known)));
-}
-
-function asMlflowError(error: FastifyError | MlflowError, request: FastifyRequest): MlflowError {
-  if (MlflowError.is(error)) {
-    return error;
-  }
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    const limit = request.routeOptions.bodyLimit;
-    return invalidParameter(
-      limit === LIMITS.batchBytes
-        ? `Batched logging API requests must be at most ${limit} bytes, got a request of size ` +
-            `${request.headers['content-length'] ?? 'unknown'}.`
-        : `The request is larger than ${limit} bytes.`,
-    );
-  }
-  return error.statusCode !== undefined && error.statusCode < 500
-    ? new MlflowError('BAD_REQUEST', 'The request cannot be read.')
-    : new MlflowError('INTERNAL_ERROR', 'An internal error occurred; the server has logged it.');
 }

@@ -12,12 +12,13 @@ export function loggingScenarios(seed: Seed): Scenario[] {
   return [oneByOne(seed), concurrently(seed), batch(seed, 1), batch(seed, 100)];
 }
 
-function oneByOne(seed: Seed): Scenario {
+export function oneByOne(seed: Seed): Scenario {
   return {
     name: 'log-metric',
     rounds: 10,
     figures: [
-      { title: '`log-metric`, one after another, median', unit: 'ms', of: median },
+      { title: '`log-metric`, one after another, median', unit: 'ms', aim: 12, of: median },
+      { title: '`log-metric`, one after another, 95th percentile', unit: 'ms', aim: 12, of: quantile(0.95) },
       { title: '`log-metric`, one after another, 99th percentile', unit: 'ms', of: quantile(0.99) },
     ],
     async prepare(server) {
@@ -32,7 +33,9 @@ function concurrently(seed: Seed): Scenario {
   return {
     name: `log-metric of ${CLIENTS} clients`,
     rounds: 3,
-    figures: [{ title: `\`log-metric\`, ${CLIENTS} clients at once`, unit: 'requests/s', of: median }],
+    figures: [
+      { title: `\`log-metric\`, ${CLIENTS} clients at once`, unit: 'requests/s', aim: 25, of: median },
+    ],
     async prepare(server) {
       const clients = await Promise.all(Array.from({ length: CLIENTS }, () => metricLogger(server, seed)));
       const round = (milliseconds: number) => requestsPerSecond(clients, milliseconds);
@@ -42,12 +45,12 @@ function concurrently(seed: Seed): Scenario {
   };
 }
 
-function batch(seed: Seed, keys: number): Scenario {
+export function batch(seed: Seed, keys: number): Scenario {
   const title = `\`log-batch\` of ${BATCH} metrics, ${keys === 1 ? '1 key' : `${keys} keys`}`;
   return {
     name: title,
     rounds: 5,
-    figures: [{ title, unit: 'ms', of: median }],
+    figures: [{ title, unit: 'ms', aim: 10, of: median }],
     async prepare(server) {
       const run = await createRun(server, seed);
       let step = 0;

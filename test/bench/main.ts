@@ -3,6 +3,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loggingScenarios } from './logging.js';
+import { measureLimits } from './limits.js';
 import { measure, type Row } from './measure.js';
 import { type Options, readOptions } from './options.js';
 import { readingScenarios } from './reading.js';
@@ -43,9 +44,10 @@ async function bench(options: Options): Promise<string> {
     all.push(...(await step(scenario.name, () => measure(scenario, servers))));
   }
   await memory('Memory when idle after all this');
+  const limits = await step('Limits of this machine', () => measureLimits(servers, seed, options));
   await Promise.all(servers.map((server) => server.stop()));
   const facts = [...machineFacts(options.python), ...(await settings(options, folders))];
-  return toMarkdown({ facts, rows: all });
+  return toMarkdown({ facts, rows: all, limits });
 }
 
 /** One database, made by our server, and a copy of it, each in the journal mode that its server gives it. */

@@ -7,6 +7,8 @@ type Unit = 'ms' | 'requests/s' | 'MiB';
 interface Figure {
   readonly title: string;
   readonly unit: Unit;
+  /** How many times better than MLflow we want to be; for people to compare, never a test. */
+  readonly aim?: number;
   readonly of: (samples: readonly number[]) => number;
 }
 
@@ -24,6 +26,7 @@ export interface Scenario {
 export interface Row {
   readonly title: string;
   readonly unit: Unit;
+  readonly aim?: number;
   readonly values: Readonly<Partial<Record<Side, number>>>;
 }
 
@@ -52,9 +55,10 @@ export async function measure(scenario: Scenario, servers: readonly BenchServer[
 
 /** The rows that samples come to; a side without any has no value. */
 export function rowsOf(figures: readonly Figure[], samples: Samples): Row[] {
-  return figures.map(({ title, unit, of }) => {
+  return figures.map(({ title, unit, aim, of }) => {
     const taken = [...samples].filter(([, each]) => each.length > 0);
-    return { title, unit, values: Object.fromEntries(taken.map(([side, each]) => [side, of(each)])) };
+    const values = Object.fromEntries(taken.map(([side, each]) => [side, of(each)]));
+    return { title, unit, ...(aim !== undefined && { aim }), values };
   });
 }
 

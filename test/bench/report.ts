@@ -7,22 +7,33 @@ export interface Report {
   /** What was measured, where and how, a line each. */
   readonly facts: readonly string[];
   readonly rows: readonly Row[];
+  /** How near the server is to what the machine can do, a line each. */
+  readonly limits: readonly string[];
 }
 
 /** The whole report as Markdown. */
-export function toMarkdown({ facts, rows }: Report): string {
-  const lines = rows.map(({ title, unit, values }) => {
+export function toMarkdown({ facts, rows, limits }: Report): string {
+  const lines = rows.map(({ title, unit, aim, values }) => {
     const { workbench, mlflow } = values;
-    return `| ${title} | ${withUnit(workbench, unit)} | ${withUnit(mlflow, unit)} | ${ratio(workbench, mlflow, unit)} |`;
+    const cells = [
+      title,
+      withUnit(workbench, unit),
+      withUnit(mlflow, unit),
+      ratio(workbench, mlflow, unit),
+      aim === undefined ? '' : `${aim}×`,
+    ];
+    return `| ${cells.join(' | ')} |`;
   });
   return [
     '# Tracking server beside `mlflow server`',
     '',
     ...facts.map((fact) => `- ${fact}`),
     '',
-    '| Operation | Workbench | MLflow | Ratio |',
-    '| --- | ---: | ---: | ---: |',
+    '| Operation | Workbench | MLflow | Ratio | Aim |',
+    '| --- | ---: | ---: | ---: | ---: |',
     ...lines,
+    '',
+    ...limits.map((limit) => `- ${limit}`),
     '',
     'Ratio: how many times better the Workbench is; below 1, MLflow is the better one.',
     '',

@@ -10,7 +10,13 @@ const TAGS = 5;
 
 export const SMALL_RUNS = 1000;
 export const LARGE_RUNS = 10_000;
-export const HISTORY_POINTS = 100_000;
+/** What one of this many runs has: 7 values. */
+export const HUGE_RUNS = 100_000;
+const FEW = { metrics: 4, params: 2, tags: 1 };
+const MANY = { metrics: METRICS, params: PARAMS, tags: TAGS };
+export const HISTORY_POINTS = 1_000_000;
+export const CHART_RUNS = 100;
+export const CHART_POINTS = 10_000;
 export const HISTORY_KEY = 'loss';
 
 /** The ids of what a seeded database holds. */
@@ -21,6 +27,10 @@ export interface Seed {
   readonly small: string;
   /** An experiment of LARGE_RUNS runs. */
   readonly large: string;
+  /** An experiment of HUGE_RUNS runs. */
+  readonly huge: string;
+  /** Runs with CHART_POINTS points of HISTORY_KEY each. */
+  readonly chartRuns: readonly string[];
   /** A run with HISTORY_POINTS points of HISTORY_KEY. */
   readonly historyRun: string;
 }
@@ -33,6 +43,8 @@ export async function createExperiments({ client }: BenchServer): Promise<Seed> 
     logging: await create('bench: logging'),
     small: await create(`bench: ${SMALL_RUNS} runs`),
     large: await create(`bench: ${LARGE_RUNS} runs`),
+    huge: await create(`bench: ${HUGE_RUNS} runs`),
+    chartRuns: Array.from({ length: CHART_RUNS }, (_, index) => idOf(`chart ${index}`)),
     historyRun: idOf('history'),
   };
 }
@@ -42,9 +54,13 @@ export function fillDatabase(path: string, seed: Seed): void {
   const database = new DatabaseSync(path);
   try {
     database.exec('PRAGMA synchronous = OFF; BEGIN');
-    insertRuns(database, seed.small, SMALL_RUNS);
-    insertRuns(database, seed.large, LARGE_RUNS);
-    insertHistory(database, seed);
+    insertRuns(database, seed.small, SMALL_RUNS, MANY);
+    insertRuns(database, seed.large, LARGE_RUNS, MANY);
+    insertRuns(database, seed.huge, HUGE_RUNS, FEW);
+    insertHistory(database, seed.logging, seed.historyRun, HISTORY_POINTS);
+    for (const run of seed.chartRuns) {
+      insertHistory(database, seed.logging, run, CHART_POINTS);
+    }
     database.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
   } finally {
     database.close();
@@ -71,34 +87,40 @@ const INSERT_RUN = `INSERT INTO runs (run_uuid, name, source_type, source_name, 
     start_time, end_time, source_version, lifecycle_stage, artifact_uri, experiment_id)
   VALUES (?, ?, 'UNKNOWN', '', '', 'bench', 'FINISHED', ?, ?, '', 'active', ?, ?)`;
 
-function insertRuns(database: DatabaseSync, experiment: string, count: number): void {
+function insertRuns(database: DatabaseSync, experiment: string, count: number, values: typeof MANY): void {
   const metric = database.prepare(INSERT_METRIC('metrics'));
   const latest = database.prepare(INSERT_METRIC('latest_metrics'));
   const param = database.prepare(INSERT_VALUE('params'));
   const tag = database.prepare(INSERT_VALUE('tags'));
   for (let index = 0; index < count; index += 1) {
     const run = insertRun(database, experiment, index);
-    for (let key = 0; key < METRICS; key += 1) {
-      const row = [`metric_${key}`, spread(index * METRICS + key), startOf(index) + key, key, run] as const;
+    for (let key = 0; key < values.metrics; key += 1) {
+      const row = [
+        `metric_${key}`,
+        spread(index * values.metrics + key),
+        startOf(index) + key,
+        key,
+        run,
+      ] as const;
       metric.run(...row);
       latest.run(...row);
     }
-    for (let key = 0; key < PARAMS; key += 1) {
+    for (let key = 0; key < values.params; key += 1) {
       param.run(`param_${key}`, `value ${index % (key + 2)}`, run);
     }
-    for (let key = 0; key < TAGS; key += 1) {
+    for (let key = 0; key < values.tags; key += 1) {
       tag.run(`tag_${key}`, `value ${index % (key + 2)}`, run);
     }
   }
 }
 
-function insertHistory(database: DatabaseSync, seed: Seed): void {
-  const run = insertRun(database, seed.logging, 0, seed.historyRun);
+function insertHistory(database: DatabaseSync, experiment: string, run: string, points: number): void {
+  insertRun(database, experiment, 0, run);
   const metric = database.prepare(INSERT_METRIC('metrics'));
-  for (let step = 0; step < HISTORY_POINTS; step += 1) {
+  for (let step = 0; step < points; step += 1) {
     metric.run(HISTORY_KEY, spread(step), startOf(0) + step, step, run);
   }
-  const last = HISTORY_POINTS - 1;
+  const last = points - 1;
   database
     .prepare(INSERT_METRIC('latest_metrics'))
     .run(HISTORY_KEY, spread(last), startOf(0) + last, last, run);

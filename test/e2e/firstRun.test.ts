@@ -1,10 +1,11 @@
 // The main way through the product: an empty folder with a script becomes a folder whose runs are seen while they
 // train. Everything is done as a person does it, with the ordinary `mlflow` package in the terminal.
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, cpSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keepPictureOfFailure } from './support/failures.js';
+import { runPython } from './support/python.js';
 import { pythonWithMlflow, type Session, startSession } from './support/session.js';
 
 const sample = join(import.meta.dirname, '..', '..', 'samples', 'sklearn-iris', 'train.py');
@@ -19,9 +20,7 @@ describe('the first run', () => {
     session = await startSession({ files, python: true });
   });
 
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await session.workbench.screenshot('failed-first-run');
-  });
+  keepPictureOfFailure('first-run', () => session.workbench);
 
   afterAll(async () => {
     await session[Symbol.asyncDispose]();
@@ -73,6 +72,11 @@ describe('the first run', () => {
       .first()
       .waitFor();
     await workbench.screenshotInEveryTheme('run-page');
+    // An editor of about 400 pixels, as beside another one.
+    const size = workbench.page.viewportSize();
+    await workbench.page.setViewportSize({ width: 760, height: 900 });
+    await workbench.screenshot('run-page-narrow');
+    if (size) await workbench.page.setViewportSize(size);
   });
 
   test('text and image artifacts open in editors', async () => {
@@ -99,17 +103,13 @@ describe('the first run', () => {
     await workbench.screenshotInEveryTheme('nested');
   });
 
-  test('MLflow itself opens the database', () => {
-    const script = [
-      'import mlflow, sys',
-      'client = mlflow.MlflowClient("sqlite:///" + sys.argv[1])',
+  test('MLflow itself opens the database', async () => {
+    const output = await runPython(pythonWithMlflow(), session.workspace, [
+      'import mlflow',
+      'client = mlflow.MlflowClient("sqlite:///mlflow.db")',
       'ids = [each.experiment_id for each in client.search_experiments()]',
       'for run in client.search_runs(ids): print(run.info.run_name, run.info.status, sep="|")',
-    ].join('\n');
-    const database = join(session.workspace, 'mlflow.db');
-    const output = execFileSync(pythonWithMlflow(), ['-W', 'ignore', '-c', script, database], {
-      encoding: 'utf8',
-    });
+    ]);
     const lines = output.trim().split(/\r?\n/);
     expect(lines).toContain('logistic regression|FINISHED');
     expect(lines).toContain('forest sweep|FINISHED');

@@ -7,8 +7,10 @@ import sqlite3
 from dataclasses import dataclass
 
 import pytest
+from mlflow import MlflowClient
 
 from support.environments import NEWEST, RELEASES
+from support.registry_steps import expected_registry
 from support.servers import Server, start_ours
 from support.worker import expected
 from support.workers import WorkerError
@@ -67,6 +69,12 @@ def database(request, revisions, worker_of, tmp_path_factory):
         yield Database(server, release, revision)
 
 
+def test_a_release_that_is_not_known_counts_as_the_newest(revisions, folder):
+    with start_ours(folder, "--mlflow-release", "99.1") as server:
+        MlflowClient(server.uri).create_experiment("first")
+        assert revision_of(server.database) == revisions(NEWEST)[2]
+
+
 WRITERS = {
     "the newest client through us": lambda database: (NEWEST, database.server.uri),
     "its own client through us": lambda database: (database.release, database.server.uri),
@@ -115,4 +123,11 @@ def test_a_model_is_logged_and_loaded(database, writer, readers):
     logged = worker.ask("log_model", experiment_id="0")
     assert logged["predicted"] == [3.0, 4.0]
     assert readers("read_model", run_id=logged["run_id"]) == [worker.release] * 2
+    assert revision_of(database.server.database) == database.revision
+
+
+def test_the_registry_is_read_by_all(database, writer, readers):
+    worker, way = writer
+    worker.ask("write_registry", name=way, source="s3://bucket/model")
+    assert readers("read_registry", name=way) == [expected_registry(way, "s3://bucket/model")] * 2
     assert revision_of(database.server.database) == database.revision

@@ -1,34 +1,18 @@
 """An ordinary scikit-learn script with autologging, run as a person would run it, and read back."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import mlflow
 import pytest
 
-from support.environments import clean_environment
 from support.servers import start_ours
-
-SCRIPT = Path(__file__).parent / "scripts" / "train_autolog.py"
+from support.terminal import run_script
 
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):
     """The server, and what the script wrote to standard error."""
     folder = tmp_path_factory.mktemp("sklearn")
-    (folder / "home").mkdir()
     with start_ours(folder) as server:
-        done = subprocess.run(
-            [sys.executable, SCRIPT],
-            cwd=folder,
-            env=clean_environment(folder / "home", MLFLOW_TRACKING_URI=server.uri),
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
-        assert done.returncode == 0, done.stderr
-        yield server, done.stderr
+        yield server, run_script("train_autolog.py", cwd=folder, MLFLOW_TRACKING_URI=server.uri).stderr
 
 
 @pytest.fixture

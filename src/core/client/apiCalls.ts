@@ -1,4 +1,4 @@
-import { API_PREFIX, type Endpoint } from '../wire/endpoints.js';
+import { type Endpoint, prefixesOf } from '../wire/endpoints.js';
 import type { HttpClient } from './httpClient.js';
 
 /** Values of a request; undefined ones are left out. */
@@ -14,12 +14,14 @@ export interface CallParts {
 /** Makes a call of MLflow's API and returns the JSON of its answer. */
 export function callApi(
   client: HttpClient,
-  { method, path }: Endpoint,
+  endpoint: Endpoint,
   values: Values = {},
-  { params = {}, reads = method === 'GET' }: CallParts = {},
+  { params = {}, reads = endpoint.method === 'GET' }: CallParts = {},
 ): Promise<unknown> {
+  const { method, path } = endpoint;
+  const [prefix] = prefixesOf(endpoint);
   const filled = path.replace(/:(\w+)/g, (_match, name: string) => encodeURIComponent(params[name] ?? ''));
-  const given = { method, path: API_PREFIX + filled, reads };
+  const given = { method, path: prefix + filled, reads };
   return client.json(method === 'GET' ? { ...given, query: queryOf(values) } : { ...given, body: values });
 }
 

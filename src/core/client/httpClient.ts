@@ -102,6 +102,7 @@ export class HttpClient {
         signal: AbortSignal.any(signals),
         headers: {
           ...this.options.headers,
+          ...call.headers,
           ...(call.body !== undefined && { 'content-type': 'application/json' }),
         },
         ...(call.body !== undefined && { body: stringifyJson(call.body) }),

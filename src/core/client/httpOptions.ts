@@ -22,6 +22,8 @@ export interface HttpCall {
   readonly query?: URLSearchParams;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Beside those of the options. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Whether it only reads, and so may be repeated when nobody knows whether it arrived. */
   readonly reads: boolean;
   readonly signal?: AbortSignal;

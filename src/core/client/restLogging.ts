@@ -2,14 +2,20 @@ import type { TrackingStore } from '../stores/trackingStore.js';
 import { ENDPOINTS } from '../wire/endpoints.js';
 import { tagToJson } from '../wire/experimentJson.js';
 import { datasetInputToJson, modelInputToJson, modelOutputToJson } from '../wire/inputsJson.js';
-import { loggedMetricToJson, metricFromJson } from '../wire/metricJson.js';
+import { loggedMetricToJson, metricFromJson, runMetricFromJson } from '../wire/metricJson.js';
 import { callApi } from './apiCalls.js';
 import type { HttpClient } from './httpClient.js';
 import { pageOf } from './pages.js';
 
 type LoggingCalls = Pick<
   TrackingStore,
-  'logMetric' | 'logParam' | 'logBatch' | 'logInputs' | 'logOutputs' | 'getMetricHistory'
+  | 'logMetric'
+  | 'logParam'
+  | 'logBatch'
+  | 'logInputs'
+  | 'logOutputs'
+  | 'getMetricHistory'
+  | 'getMetricHistoryBulkInterval'
 >;
 
 export function restLogging(client: HttpClient): LoggingCalls {
@@ -41,6 +47,16 @@ export function restLogging(client: HttpClient): LoggingCalls {
     getMetricHistory: async ({ runId, key, maxResults, pageToken }) => {
       const values = { run_id: runId, metric_key: key, max_results: maxResults, page_token: pageToken };
       return pageOf(await callApi(client, ENDPOINTS.metricHistory, values), 'metrics', metricFromJson);
+    },
+    getMetricHistoryBulkInterval: async ({ runIds, key, maxResults, startStep, endStep }) => {
+      const json = await callApi(client, ENDPOINTS.metricHistoryBulkInterval, {
+        run_ids: runIds,
+        metric_key: key,
+        max_results: maxResults,
+        start_step: startStep,
+        end_step: endStep,
+      });
+      return pageOf(json, 'metrics', runMetricFromJson).items;
     },
   };
 }

@@ -6,8 +6,18 @@ export interface StoreChange {
   readonly experimentIds: readonly string[];
   /** Runs whose attributes, parameters, metrics, tags or inputs changed, with their experiment. */
   readonly runs: readonly { readonly runId: string; readonly experimentId: string }[];
+  /** Names of registered models that changed, were made, renamed or deleted, or a version of which did. */
+  readonly registeredModels: readonly string[];
   readonly everything: boolean;
 }
 
 /** A change that says nothing. */
-export const NO_CHANGE: StoreChange = { experimentIds: [], runs: [], everything: false };
+export const NO_CHANGE: StoreChange = {
+  experimentIds: [],
+  runs: [],
+  registeredModels: [],
+  everything: false,
+};
+
+/** A change of which nobody knows what it was. */
+export const ANY_CHANGE: StoreChange = { ...NO_CHANGE, everything: true };

@@ -34,6 +34,11 @@ export interface Metric {
   readonly datasetDigest?: string;
 }
 
+/** A metric's value and the run that logged it. */
+export interface RunMetric extends Metric {
+  readonly runId: string;
+}
+
 /** A parameter: logged once, never changed. */
 export interface Param {
   readonly key: string;

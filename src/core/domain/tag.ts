@@ -17,6 +17,7 @@ export const SYSTEM_TAGS = {
   gitRepoUrl: 'mlflow.source.git.repoURL',
   loggedModelHistory: 'mlflow.log-model.history',
   autologging: 'mlflow.autologging',
+  modelVersions: 'mlflow.modelVersions',
 } as const;
 
 /** The value of the tag `key`, if there is one. */

@@ -13,14 +13,14 @@ export function shownMetric(run: Run, chosen: string): Metric | undefined {
 }
 
 /**
- * What stands behind a run's name: `0.93 acc · 5m`. Empty parts are left out. The value is first, because a narrow
+ * What stands behind a run's name: `0.93 acc · 5m ago`. Empty parts are left out. The value is first, because a narrow
  * side bar cuts off the end.
  */
 export function runDescription(run: Run, chosenMetric: string, now: number): string {
   const metric = shownMetric(run, chosenMetric);
   return [
     metric === undefined ? '' : `${formatNumber(rounded(metric.value))} ${shortened(metric.key)}`,
-    run.info.startTime === undefined ? '' : formatAge(now - run.info.startTime),
+    run.info.startTime === undefined ? '' : `${formatAge(now - run.info.startTime)} ago`,
   ]
     .filter((part) => part !== '')
     .join(' · ');

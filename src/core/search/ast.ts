@@ -15,7 +15,17 @@ export type Comparator =
   | 'IS NOT NULL';
 
 /** What the part of a field's name before the dot says, in one spelling (`params` and `param` are `parameter`). */
-export type FieldGroup = 'metric' | 'parameter' | 'tag' | 'attribute' | 'dataset';
+export type FieldGroup =
+  | 'metric'
+  | 'parameter'
+  | 'tag'
+  | 'attribute'
+  | 'dataset'
+  | 'metadata'
+  | 'span'
+  | 'feedback'
+  | 'expectation'
+  | 'issue';
 
 /** A field by its canonical name: `created` has become `start_time`, quotes are gone. */
 export interface FieldReference {

@@ -67,7 +67,7 @@ function compileComparison(comparison: Comparison): SqlFragment {
       return compileKeyed(TABLES[group], 'r.run_uuid', comparison);
     case 'dataset':
       return compileDataset(comparison);
-    case 'attribute': {
+    default: {
       if (key === 'run_name') {
         // MLflow up to 1.29 left the column empty, so that filters go by the tag. Sorting goes by the column.
         const field = { group: 'tag', key: SYSTEM_TAGS.runName } as const;
@@ -110,7 +110,7 @@ function compileDataset(comparison: Comparison): SqlFragment {
 }
 
 function sortValue({ field }: OrderStep, alias: string): SortValue {
-  if (field.group === 'attribute' || field.group === 'dataset') {
+  if (field.group !== 'metric' && field.group !== 'parameter' && field.group !== 'tag') {
     return { sql: columnOf(field.key) };
   }
   const table = TABLES[field.group].name;

@@ -2,9 +2,10 @@ import type { Comparator, FieldGroup } from './ast.js';
 
 /**
  * The kinds of values. An `integerId` is a number in the store that is written as a string in a filter;
- * a `real` is a metric, which may be NaN.
+ * a `version` is written as a number or as a string; a `real` is a metric, which may be NaN; a `judgement` is compared
+ * by size as a number and otherwise as a text.
  */
-export type FieldType = 'text' | 'integer' | 'integerId' | 'real';
+export type FieldType = 'text' | 'integer' | 'integerId' | 'version' | 'real' | 'judgement';
 
 /** What can be asked of a field. */
 export interface FieldDescription {
@@ -12,11 +13,18 @@ export interface FieldDescription {
   readonly comparators: readonly Comparator[];
   /** The only values that it can have. */
   readonly values?: readonly string[];
+  /** For filters only: order_by does not take it. */
+  readonly unsorted?: true;
+}
+
+interface PrefixedKeys {
+  readonly prefix: string;
+  readonly description: FieldDescription;
 }
 
 /**
  * What can be searched for in one kind of thing. The grammar is the same for all; this says which fields there
- * are and how they can be compared and sorted. Registry and traces need one more of these each.
+ * are and how they can be compared and sorted. Traces need one more of these.
  */
 export interface SearchEntity {
   /** For messages. */
@@ -27,6 +35,8 @@ export interface SearchEntity {
   readonly keyed: Readonly<Partial<Record<FieldGroup, FieldDescription>>>;
   /** Groups with a fixed set of keys. */
   readonly fixed: Readonly<Partial<Record<FieldGroup, Readonly<Record<string, FieldDescription>>>>>;
+  /** Groups with a fixed set of keys that have, besides these, any key that begins in one way. */
+  readonly prefixed?: Readonly<Partial<Record<FieldGroup, PrefixedKeys>>>;
   /** Other spellings of attributes. */
   readonly aliases: Readonly<Record<string, string>>;
   /** Spellings of {@link aliases} that order_by takes too. */
@@ -48,6 +58,11 @@ const metric: FieldDescription = { type: 'real', comparators: NUMERIC };
 const text: FieldDescription = { type: 'text', comparators: TEXT };
 const textOrAbsent: FieldDescription = { type: 'text', comparators: [...TEXT, ...PRESENCE] };
 const textOrList: FieldDescription = { type: 'text', comparators: [...TEXT, ...LIST] };
+const content: FieldDescription = { type: 'text', comparators: ['LIKE', 'ILIKE'] };
+const judgement: FieldDescription = {
+  type: 'judgement',
+  comparators: [...new Set([...TEXT, ...NUMERIC, ...PRESENCE])],
+};
 const integer: FieldDescription = { type: 'integer', comparators: NUMERIC };
 
 /** `mlflow.utils.search_utils.SearchUtils`. */
@@ -147,4 +162,114 @@ export const LOGGED_MODEL_SEARCH: SearchEntity = {
   orderGroups: ['metric', 'attribute'],
   bareText: true,
   integersOnly: false,
+};
+
+/** For fields that order_by knows and filters do not. */
+const sortedOnly: FieldDescription = { type: 'integer', comparators: [] };
+
+/** What registered models and their versions have in common. */
+const REGISTRY = {
+  groups: { tag: 'tag', tags: 'tag', attribute: 'attribute' },
+  keyed: { tag: text },
+  orderGroups: ['attribute'],
+  bareText: false,
+  integersOnly: true,
+} as const;
+
+/** `mlflow.utils.search_utils.SearchModelUtils`. */
+export const REGISTERED_MODEL_SEARCH: SearchEntity = {
+  ...REGISTRY,
+  name: 'registered model',
+  fixed: { attribute: { name: textOrList, last_updated_timestamp: sortedOnly } },
+  aliases: { timestamp: 'last_updated_timestamp' },
+  orderAliases: ['timestamp'],
+};
+
+/** `mlflow.utils.search_utils.SearchModelVersionUtils`. */
+export const MODEL_VERSION_SEARCH: SearchEntity = {
+  ...REGISTRY,
+  name: 'model version',
+  fixed: {
+    attribute: {
+      name: textOrList,
+      version_number: { type: 'version', comparators: NUMERIC },
+      run_id: { ...textOrList, unsorted: true },
+      source_path: { ...text, unsorted: true },
+      creation_timestamp: sortedOnly,
+      last_updated_timestamp: sortedOnly,
+    },
+  },
+  aliases: {},
+  orderAliases: [],
+};
+
+/** `mlflow.utils.search_utils.SearchTraceUtils`. */
+export const TRACE_SEARCH: SearchEntity = {
+  name: 'trace',
+  groups: {
+    tag: 'tag',
+    tags: 'tag',
+    attribute: 'attribute',
+    attributes: 'attribute',
+    trace: 'attribute',
+    request_metadata: 'metadata',
+    metadata: 'metadata',
+    span: 'span',
+    feedback: 'feedback',
+    expectation: 'expectation',
+    issue: 'issue',
+  },
+  keyed: { tag: textOrAbsent, metadata: textOrAbsent, feedback: judgement, expectation: judgement },
+  fixed: {
+    attribute: {
+      request_id: textOrList,
+      timestamp_ms: integer,
+      execution_time_ms: integer,
+      end_time_ms: integer,
+      status: textOrList,
+      client_request_id: textOrList,
+      name: { type: 'text', comparators: [...TEXT, ...LIST, ...PRESENCE] },
+      run_id: { type: 'text', comparators: [...TEXT, ...LIST, ...PRESENCE] },
+      prompt: { type: 'text', comparators: ['='] },
+      text: content,
+      experiment_id: { type: 'integerId', comparators: [] },
+    },
+    span: { name: textOrList, type: textOrList, status: textOrList, content },
+    issue: { id: { type: 'text', comparators: ['='] } },
+  },
+  prefixed: { span: { prefix: 'attributes.', description: textOrList } },
+  aliases: {
+    trace_id: 'request_id',
+    timestamp: 'timestamp_ms',
+    execution_time: 'execution_time_ms',
+    end_time: 'end_time_ms',
+  },
+  orderAliases: ['trace_id', 'timestamp', 'execution_time', 'end_time'],
+  orderGroups: ['attribute', 'tag', 'metadata'],
+  bareText: false,
+  integersOnly: false,
+};
+
+const plainText: FieldDescription = { type: 'text', comparators: ['=', '!=', 'LIKE', 'ILIKE'] };
+
+/** `mlflow.utils.search_utils.SearchEvaluationDatasetsUtils`. */
+export const EVALUATION_DATASET_SEARCH: SearchEntity = {
+  name: 'evaluation dataset',
+  groups: { tags: 'tag' },
+  keyed: { tag: plainText },
+  fixed: {
+    attribute: {
+      name: { type: 'text', comparators: [...plainText.comparators, 'IN'] },
+      created_time: integer,
+      last_update_time: integer,
+      created_by: plainText,
+      last_updated_by: plainText,
+      dataset_id: { type: 'text', comparators: [] },
+    },
+  },
+  aliases: {},
+  orderAliases: [],
+  orderGroups: ['attribute'],
+  bareText: false,
+  integersOnly: true,
 };

@@ -1,7 +1,15 @@
 import { invalidParameter } from '../base/errors.js';
 import type { LoggedModelOrder } from '../stores/trackingStore.js';
 import type { FieldReference, OrderBy } from './ast.js';
-import { EXPERIMENT_SEARCH, LOGGED_MODEL_SEARCH, RUN_SEARCH } from './entities.js';
+import {
+  EXPERIMENT_SEARCH,
+  LOGGED_MODEL_SEARCH,
+  MODEL_VERSION_SEARCH,
+  REGISTERED_MODEL_SEARCH,
+  EVALUATION_DATASET_SEARCH,
+  RUN_SEARCH,
+  TRACE_SEARCH,
+} from './entities.js';
 import { parseField } from './parseField.js';
 import { checkNoDuplicates, parseOrderBy } from './parseOrderBy.js';
 
@@ -34,6 +42,27 @@ export function planRunOrder(clauses: readonly string[]): OrderStep[] {
 }
 
 /**
+ * The order of traces: as asked, then by time, the newest first, then by id.
+ * @throws MlflowError INVALID_PARAMETER_VALUE
+ */
+export function planTraceOrder(clauses: readonly string[]): OrderStep[] {
+  const asked = parseOrderBy(clauses, TRACE_SEARCH);
+  checkNoDuplicates(asked);
+  const steps = asked.map((order) => ({ ...order, missingLast: true }));
+  return withTieBreaks(steps, [step('timestamp_ms', false), step('request_id', true)]);
+}
+
+/**
+ * The order of evaluation datasets: as asked, else the newest first, then by id, downwards.
+ * @throws MlflowError INVALID_PARAMETER_VALUE
+ */
+export function planDatasetOrder(clauses: readonly string[]): OrderStep[] {
+  const asked = parseOrderBy(clauses, EVALUATION_DATASET_SEARCH);
+  const steps = asked.map((order) => ({ ...order, missingLast: false }));
+  return withTieBreaks(steps.length > 0 ? steps : [step('created_time', false)], [step('dataset_id', false)]);
+}
+
+/**
  * The order of experiments: the newest first unless asked otherwise. MLflow breaks ties by id, downwards
  * where an order was asked for, upwards where none was.
  * @throws MlflowError INVALID_PARAMETER_VALUE
@@ -54,6 +83,31 @@ export function planExperimentOrder(clauses: readonly string[]): OrderStep[] {
 export function planLoggedModelOrder(orders: readonly LoggedModelOrder[]): OrderStep[] {
   const steps = orders.map(loggedModelStep);
   return withTieBreaks(steps, [step('creation_timestamp_ms', false), step('model_id', true)]);
+}
+
+/**
+ * The order of registered models: as asked, then by name.
+ * @throws MlflowError INVALID_PARAMETER_VALUE
+ */
+export function planRegisteredModelOrder(clauses: readonly string[]): OrderStep[] {
+  const asked = parseOrderBy(clauses, REGISTERED_MODEL_SEARCH);
+  checkNoDuplicates(asked);
+  const steps = asked.map((order) => ({ ...order, missingLast: false }));
+  return withTieBreaks(steps, [step('name', true)]);
+}
+
+/**
+ * The order of model versions: the last changed first unless asked otherwise, then by name, then the newest first.
+ * @throws MlflowError INVALID_PARAMETER_VALUE
+ */
+export function planModelVersionOrder(clauses: readonly string[]): OrderStep[] {
+  const asked = parseOrderBy(clauses, MODEL_VERSION_SEARCH);
+  checkNoDuplicates(asked);
+  const steps =
+    asked.length === 0
+      ? [step('last_updated_timestamp', false)]
+      : asked.map((order) => ({ ...order, missingLast: false }));
+  return withTieBreaks(steps, [step('name', true), step('version_number', false)]);
 }
 
 /** Here MLflow takes what follows `metrics.` as it stands: nothing is quoted. */

@@ -1,5 +1,5 @@
 import { invalidParameter } from '../base/errors.js';
-import type { FieldReference } from './ast.js';
+import type { FieldGroup, FieldReference } from './ast.js';
 import type { FieldDescription, SearchEntity } from './entities.js';
 
 /** A field and what can be asked of it. */
@@ -33,7 +33,8 @@ export function parseField(identifier: string, entity: SearchEntity, use: FieldU
   if (group === 'attribute') {
     return attributeField(key, entity, use);
   }
-  const description = entity.keyed[group] ?? ownField(entity.fixed[group], key);
+  const description =
+    entity.keyed[group] ?? ownField(entity.fixed[group], key) ?? prefixedField(entity, group, key);
   if (description === undefined) {
     const keys = Object.keys(entity.fixed[group] ?? {}).join(', ');
     throw invalidParameter(`Invalid ${group} key '${key}' specified. Valid keys are: ${keys}`);
@@ -59,6 +60,11 @@ function ownField(
   key: string,
 ): FieldDescription | undefined {
   return fields && Object.hasOwn(fields, key) ? fields[key] : undefined;
+}
+
+function prefixedField(entity: SearchEntity, group: FieldGroup, key: string): FieldDescription | undefined {
+  const keys = entity.prefixed?.[group];
+  return keys && key.startsWith(keys.prefix) && key !== keys.prefix ? keys.description : undefined;
 }
 
 /** `text` without the quotes around it, where it has some of the three kinds. */

@@ -26,9 +26,12 @@ function parseClause(clause: string, entity: SearchEntity): OrderBy {
   if (!descending && !isWord(direction, 'ASC') && direction.kind !== 'end') {
     throw invalidParameter(`Invalid ordering key in order_by clause '${clause}'.`);
   }
-  const { field } = parseField(name.text, entity, 'order_by');
+  const { field, description } = parseField(name.text, entity, 'order_by');
   if (!entity.orderGroups.includes(field.group)) {
     throw invalidParameter(`Invalid order_by entity: ${field.group}`);
+  }
+  if (description.unsorted) {
+    throw invalidParameter(`Invalid order by key '${field.key}' specified.`);
   }
   return { field, ascending: !descending };
 }

@@ -18,6 +18,11 @@ export function parseValue(
   comparator: Comparator,
   entity: SearchEntity,
 ): FilterValue {
+  const parseText = (): string => {
+    const text = textValue(token, field.key, entity);
+    checkText(text, field.key, comparator, description.values);
+    return text;
+  };
   switch (description.type) {
     case 'real':
       return Number(numberText(token, `metric '${field.key}'`));
@@ -25,11 +30,16 @@ export function parseValue(
       return parseInteger(token, field.key, entity);
     case 'integerId':
       return parseIntegerId(textValue(token, field.key, entity), field.key);
-    case 'text': {
-      const text = textValue(token, field.key, entity);
-      checkText(text, field.key, comparator, description.values);
-      return text;
-    }
+    case 'version':
+      return token.kind === 'number'
+        ? parseInteger(token, field.key, entity)
+        : parseIntegerId(textValue(token, field.key, entity), field.key);
+    case 'judgement':
+      return /^[<>]/.test(comparator)
+        ? Number(numberText(token, `${field.group} when using comparator '${comparator}'`))
+        : parseText();
+    case 'text':
+      return parseText();
   }
 }
 

@@ -29,7 +29,7 @@ export function runReader(run: Run): FieldReader {
         return valueOf(run.tags, key);
       case 'dataset':
         return datasetValues(run, key);
-      case 'attribute':
+      default:
         return key === 'run_name' ? valueOf(run.tags, SYSTEM_TAGS.runName) : present(runAttribute(run, key));
     }
   };

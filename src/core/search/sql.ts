@@ -9,6 +9,9 @@ export interface SqlFragment {
   readonly params: readonly SqlValue[];
 }
 
+/** Whether the database has a table, and a column of it where one is named: older ones lack some. */
+export type HasTable = (table: string, column?: string) => boolean;
+
 /** A piece of SQL without or with values. */
 export function fragment(sql: string, ...params: readonly SqlValue[]): SqlFragment {
   return { sql, params };
@@ -102,8 +105,20 @@ export function compileKeyed(
   owner: string,
   comparison: Comparison,
 ): SqlFragment {
+  return compileKeyedOf(table, `x.${table.owner} = ${owner}`, comparison);
+}
+
+/**
+ * The same for tables whose rows several columns tie to their owner.
+ * @param ofOwner the condition that the row `x` is the owner's, without values
+ */
+export function compileKeyedOf(
+  table: { readonly name: string; readonly key: string; readonly value: string },
+  ofOwner: string,
+  comparison: Comparison,
+): SqlFragment {
   const { comparator, field } = comparison;
-  const row = `SELECT 1 FROM ${table.name} x WHERE x.${table.key} = ? AND x.${table.owner} = ${owner}`;
+  const row = `SELECT 1 FROM ${table.name} x WHERE x.${table.key} = ? AND ${ofOwner}`;
   if (comparator === 'IS NULL' || comparator === 'IS NOT NULL') {
     return fragment(`${comparator === 'IS NULL' ? 'NOT ' : ''}EXISTS (${row})`, field.key);
   }

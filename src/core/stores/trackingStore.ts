@@ -2,7 +2,7 @@ import type { Experiment, ViewType } from '../domain/experiment.js';
 import type { DatasetInput, ModelInput, ModelOutput } from '../domain/inputs.js';
 import type { LoggedModel, LoggedModelStatus } from '../domain/loggedModel.js';
 import type { MetricSummary } from '../domain/metricSummary.js';
-import type { Metric, Param, Run, RunInfo, RunStatus } from '../domain/run.js';
+import type { Metric, Param, Run, RunInfo, RunMetric, RunStatus } from '../domain/run.js';
 import type { Tag } from '../domain/tag.js';
 
 /** Some of many results; `nextPageToken` is there when more follow. */
@@ -79,6 +79,16 @@ export interface MetricHistoryQuery {
   readonly pageToken?: string;
 }
 
+export interface MetricIntervalQuery {
+  readonly runIds: readonly string[];
+  readonly key: string;
+  /** Of each run. */
+  readonly maxResults: number;
+  /** The least and the greatest step, where only an interval is wanted. */
+  readonly startStep?: number;
+  readonly endStep?: number;
+}
+
 export interface CreateLoggedModel {
   readonly experimentId: string;
   readonly name?: string;
@@ -135,6 +145,8 @@ export interface TrackingStore {
   logInputs(request: LogInputs): Promise<void>;
   logOutputs(request: LogOutputs): Promise<void>;
   getMetricHistory(query: MetricHistoryQuery): Promise<Page<Metric>>;
+  /** Of several runs a part of a metric's values, evenly spread by step: what a chart shows. */
+  getMetricHistoryBulkInterval(query: MetricIntervalQuery): Promise<readonly RunMetric[]>;
 
   createLoggedModel(request: CreateLoggedModel): Promise<LoggedModel>;
   getLoggedModel(modelId: string): Promise<LoggedModel>;
@@ -178,6 +190,7 @@ export const TRACKING_STORE_METHODS: Readonly<Record<keyof TrackingStore, 'read'
   logInputs: 'write',
   logOutputs: 'write',
   getMetricHistory: 'read',
+  getMetricHistoryBulkInterval: 'read',
   createLoggedModel: 'write',
   getLoggedModel: 'read',
   finalizeLoggedModel: 'write',

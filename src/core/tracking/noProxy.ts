@@ -11,7 +11,8 @@ export function noProxyForLoopback(env: Readonly<Record<string, string | undefin
   if (!proxied) {
     return undefined;
   }
-  const given = env.no_proxy ?? env.NO_PROXY ?? '';
+  // As Python reads them: an empty variable counts as none.
+  const given = [env.no_proxy, env.NO_PROXY].find(Boolean) ?? '';
   const hosts = given.split(',').map((host) => host.trim());
   if (hosts.includes('*') || hosts.includes(LOOPBACK)) {
     return undefined;

@@ -15,8 +15,11 @@ interface SourceTextJson {
 }
 const sourceTextJson = JSON as unknown as SourceTextJson;
 
-const LONG_DIGITS = /\d{16}/;
+/** Sixteen digits of an integer; those of a fraction, which most floating-point numbers have, do not count. */
+const LONG_DIGITS = /(?<![\d.])\d{16}/;
 const INTEGER = /^-?\d+$/;
+/** No double has more digits before its point. Longer ones are infinite, and turning them into a bigint takes long. */
+const MOST_DIGITS = 310;
 
 /**
  * The value of a JSON text. Integers beyond 2^53 become bigints. The bare words NaN, Infinity and -Infinity,
@@ -45,6 +48,7 @@ function reviveLongInteger(_key: string, value: unknown, context: { source?: str
     typeof value === 'number' &&
     !Number.isSafeInteger(value) &&
     source !== undefined &&
+    source.length <= MOST_DIGITS &&
     INTEGER.test(source)
   ) {
     return toInt64(BigInt(source));

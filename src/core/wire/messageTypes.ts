@@ -6,8 +6,11 @@ import type { Int64 } from '../domain/int64.js';
  */
 export type ScalarKind = 'string' | 'int64' | 'int32' | 'double' | 'bool';
 
+/** Messages of protobuf's own that have a form of their own in JSON. Times are held in milliseconds. */
+export type WellKnownKind = 'timestamp' | 'duration' | 'map' | 'value';
+
 export interface Field<T = unknown> {
-  readonly kind: ScalarKind | 'enum' | 'message';
+  readonly kind: ScalarKind | WellKnownKind | 'enum' | 'message';
   readonly repeated: boolean;
   /** Names of an enumeration's values, by number. */
   readonly names?: ReadonlyMap<number, string>;
@@ -30,7 +33,7 @@ export type Message<M extends MessageType> = {
 type Singular<T> = Field<T> & { readonly repeated: false };
 type Repeated<T> = Field<T> & { readonly repeated: true };
 
-const singular = <T>(kind: ScalarKind): Singular<T> => ({ kind, repeated: false });
+const singular = <T>(kind: ScalarKind | WellKnownKind): Singular<T> => ({ kind, repeated: false });
 
 export const string = singular<string>('string');
 export const int64 = singular<Int64>('int64');
@@ -38,9 +41,20 @@ export const int32 = singular<number>('int32');
 export const double = singular<number>('double');
 export const bool = singular<boolean>('bool');
 
-/** An enumeration; `values` are numbered from 1 as all of MLflow's are, and are held by their names. */
-export function enumeration<Name extends string>(values: readonly Name[]): Singular<Name> {
-  return { kind: 'enum', repeated: false, names: new Map(values.map((name, index) => [index + 1, name])) };
+export const timestamp = singular<Int64>('timestamp');
+export const duration = singular<Int64>('duration');
+/** Texts by text. */
+export const stringMap = singular<Readonly<Record<string, string>>>('map');
+/** Any JSON. */
+export const anyValue = singular<unknown>('value');
+
+/** An enumeration, held by its names; `values` are numbered from 1 as most of MLflow's are. */
+export function enumeration<Name extends string>(values: readonly Name[], first = 1): Singular<Name> {
+  return {
+    kind: 'enum',
+    repeated: false,
+    names: new Map(values.map((name, index) => [index + first, name])),
+  };
 }
 
 export function messageOf<M extends MessageType>(message: M): Singular<Message<M>> {

@@ -1,5 +1,5 @@
 import type { LoggedModelMetric } from '../domain/loggedModel.js';
-import type { Metric } from '../domain/run.js';
+import type { Metric, RunMetric } from '../domain/run.js';
 import { doubleIn, doubleToJson, int64In, type JsonObject, optionalText, text } from './readJson.js';
 
 /** A metric of a run, as `runs/get` and `metrics/get-history` answer it: without model and dataset. */
@@ -15,6 +15,15 @@ export function loggedMetricToJson(metric: Metric): JsonObject {
     ...(metric.datasetDigest && { dataset_digest: metric.datasetDigest }),
     ...(metric.modelId && { model_id: metric.modelId }),
   };
+}
+
+/** A metric of one of several runs, as the bulk histories answer it. */
+export function runMetricToJson(metric: RunMetric): JsonObject {
+  return { ...metricToJson(metric), run_id: metric.runId };
+}
+
+export function runMetricFromJson(json: unknown): RunMetric {
+  return { ...metricFromJson(json), runId: text(json, 'run_id') };
 }
 
 /** A metric of a logged model. */

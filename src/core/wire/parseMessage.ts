@@ -1,5 +1,6 @@
 import { type Int64, toInt64 } from '../domain/int64.js';
 import type { Field, Message, MessageType } from './messageTypes.js';
+import { durationFromJson, timestampFromJson } from './times.js';
 
 /**
  * Reads JSON as protobuf's `ParseDict(ignore_unknown_fields=True)` does: field names in snake_case or
@@ -37,10 +38,16 @@ export function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
 }
 
+/** A message of which nothing was sent. */
+export function empty<M extends MessageType>(type: M): Message<M> {
+  return emptyMessage(type) as Message<M>;
+}
+
 function emptyMessage(type: MessageType): Loose {
-  const message: Loose = {};
-  for (const [name, field] of Object.entries(type)) {
-    message[name] = field.repeated ? [] : undefined;
+  const { fields, repeated } = shapeOf(type);
+  const message = { ...fields };
+  for (const name of repeated) {
+    message[name] = [];
   }
   return message;
 }
@@ -49,14 +56,17 @@ function readFields(type: MessageType, json: unknown, message: Loose): void {
   if (!isObject(json)) {
     throw new ParseProblem('not an object');
   }
-  const names = namesOf(type);
-  for (const [jsonName, value] of Object.entries(json)) {
+  const { names } = shapeOf(type);
+  for (const jsonName of Object.keys(json)) {
+    const value = json[jsonName];
     const name = names.get(jsonName);
     const field = name === undefined ? undefined : type[name];
     if (name === undefined || field === undefined) {
       continue;
     }
-    if (value === null || value === undefined) {
+    if (field.kind === 'value') {
+      message[name] = value;
+    } else if (value === null || value === undefined) {
       message[name] = field.repeated ? [] : undefined;
     } else if (field.repeated) {
       readList(field, name, value, message);
@@ -90,19 +100,30 @@ function readList(field: Field, name: string, value: unknown, message: Loose): v
   }
 }
 
-const nameCache = new WeakMap<MessageType, ReadonlyMap<string, string>>();
+/** What follows from a message's type alone: a batch holds a thousand messages of one type. */
+interface Shape {
+  /** Both spellings of every field, to its name in snake_case. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Every field as one that was not sent. */
+  readonly fields: Loose;
+  readonly repeated: readonly string[];
+}
 
-/** Both spellings of every field, to its name in snake_case. */
-function namesOf(type: MessageType): ReadonlyMap<string, string> {
-  const known = nameCache.get(type);
+const shapes = new WeakMap<MessageType, Shape>();
+
+function shapeOf(type: MessageType): Shape {
+  const known = shapes.get(type);
   if (known) {
     return known;
   }
-  const names = new Map(
-    Object.keys(type).flatMap((name) => [[name, name] as const, [camelCase(name), name] as const]),
-  );
-  nameCache.set(type, names);
-  return names;
+  const names = Object.keys(type);
+  const shape = {
+    names: new Map(names.flatMap((name) => [[name, name] as const, [camelCase(name), name] as const])),
+    fields: Object.fromEntries(names.map((name) => [name, undefined])),
+    repeated: names.filter((name) => type[name]?.repeated),
+  };
+  shapes.set(type, shape);
+  return shape;
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -123,16 +144,38 @@ function scalar(field: Field, value: unknown): unknown {
       return integer(value, -(2n ** 31n), 2n ** 31n - 1n);
     case 'enum':
       return enumName(field, value);
+    case 'timestamp':
+      return fitting(timestampFromJson(value), 'not a time');
+    case 'duration':
+      return fitting(durationFromJson(value), 'not a duration');
+    case 'map':
+      return stringMap(value);
+    case 'value':
+      return value;
     case 'message':
       throw new ParseProblem('not a scalar');
   }
 }
 
 function text(value: unknown): string {
-  if (typeof value !== 'string' || /\p{Surrogate}/u.test(value)) {
+  if (typeof value !== 'string' || !isWellFormed(value)) {
     throw new ParseProblem('not a string');
   }
   return value;
+}
+
+function fitting<T>(value: T | undefined, problem: string): T {
+  if (value === undefined) {
+    throw new ParseProblem(problem);
+  }
+  return value;
+}
+
+function stringMap(value: unknown): Record<string, string> {
+  if (!isObject(value)) {
+    throw new ParseProblem('not an object');
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, text(item)]));
 }
 
 function truth(value: unknown): boolean {
@@ -142,7 +185,10 @@ function truth(value: unknown): boolean {
   return value;
 }
 
-const DECIMAL = /^[+-]?(\d[\d_]*\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** Each character can be read in one way only, so that a long text is refused as fast as it is read. */
+const DECIMAL = /^[+-]?(\d[\d_]*(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+/** Room for the digits of any double. What is longer is no number that a client means. */
+const MOST_DIGITS = 400;
 
 /** A double, also from a string; `"NaN"`, `"Infinity"` and `"-Infinity"` stand for themselves. */
 export function toDouble(value: unknown): number {
@@ -158,10 +204,15 @@ export function toDouble(value: unknown): number {
     const magnitude = special[2]?.toLowerCase() === 'nan' ? NaN : Infinity;
     return special[1] === '-' ? -magnitude : magnitude;
   }
-  if (!DECIMAL.test(trimmed)) {
+  if (trimmed.length > MOST_DIGITS || !DECIMAL.test(trimmed)) {
     throw new ParseProblem('not a number');
   }
   return Number(trimmed.replaceAll('_', ''));
+}
+
+/** Whether every surrogate has its other half. In Node.js and browsers since 2023; not yet in TypeScript's library. */
+function isWellFormed(text: string): boolean {
+  return (text as unknown as { isWellFormed(): boolean }).isWellFormed();
 }
 
 function integer(value: unknown, min: bigint, max: bigint): Int64 {
@@ -180,7 +231,7 @@ export function wholeNumber(value: unknown): Int64 | undefined {
   if (typeof value === 'number') {
     return Number.isSafeInteger(value) ? value : Number.isInteger(value) ? BigInt(value) : undefined;
   }
-  if (typeof value !== 'string' || value.includes(' ')) {
+  if (typeof value !== 'string' || value.length > MOST_DIGITS || value.includes(' ')) {
     return undefined;
   }
   if (/^[+-]?\d+$/.test(value)) {
@@ -195,7 +246,9 @@ function enumName(field: Field, value: unknown): string | undefined {
   if (typeof value === 'string' && !/^\s*[+-]?\d+\s*$/.test(value)) {
     return names.find(([, name]) => name === value)?.[1];
   }
-  const found = names.find(([number]) => number === Number(value));
+  // An object may say by itself what it is as a number.
+  const given = typeof value === 'object' ? NaN : Number(value);
+  const found = names.find(([number]) => number === given);
   if (found === undefined) {
     throw new ParseProblem('not a value of the enumeration');
   }

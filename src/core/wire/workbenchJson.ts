@@ -48,6 +48,7 @@ export function storeChangeFromJson(json: unknown): StoreChange {
       runId: text(run, 'runId'),
       experimentId: text(run, 'experimentId'),
     })),
+    registeredModels: listIn(json, 'registeredModels').map(String),
     everything: member(json, 'everything') === true,
   };
 }

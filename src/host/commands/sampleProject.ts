@@ -1,5 +1,5 @@
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   commands,
   env,
@@ -45,7 +45,7 @@ export class SampleProject {
   private async explain(folder: Uri, inWorkspace: boolean, kept: readonly string[]): Promise<void> {
     const facts = workspace.isTrusted ? await this.python.factsOf(folder.fsPath) : {};
     const sentences = [
-      l10n.t('The sample project is in {0}.', folder.fsPath),
+      l10n.t('The sample project is in {0}.', basename(folder.fsPath)),
       kept.length === 0 ? '' : l10n.t('These were there and were left as they are: {0}.', kept.join(', ')),
       nextStep(facts),
     ];
@@ -75,17 +75,19 @@ function nextStep({ interpreter, mlflow }: PythonFacts): string {
     : l10n.t('Start tracking, open a terminal and run "python train.py".');
 }
 
+/** One at most: VS Code cuts off the titles of three buttons. */
 function installActions({ interpreter, mlflow }: PythonFacts, folder: Uri): MessageAction[] {
   if (mlflow !== undefined) {
     return [];
   }
-  const copy: MessageAction = {
-    title: l10n.t('Copy Install Command'),
-    run: () => env.clipboard.writeText(`pip install ${PACKAGES.join(' ')}`),
-  };
   return interpreter === undefined || !workspace.isTrusted
-    ? [copy]
-    : [{ title: l10n.t('Install in Terminal'), run: () => install(interpreter, folder) }, copy];
+    ? [
+        {
+          title: l10n.t('Copy Install Command'),
+          run: () => env.clipboard.writeText(`pip install ${PACKAGES.join(' ')}`),
+        },
+      ]
+    : [{ title: l10n.t('Install in Terminal'), run: () => install(interpreter, folder) }];
 }
 
 /** A task, so that the terminal stays open with what pip said, and no shell quotes the path. */

@@ -3,7 +3,7 @@ import type { Disposable } from '../../core/base/disposable.js';
 import { messageOf } from '../../core/base/errors.js';
 import { Emitter, type Event } from '../../core/base/event.js';
 import type { Logger } from '../../core/base/logger.js';
-import type { StoreChange } from '../../core/domain/changes.js';
+import { ANY_CHANGE, type StoreChange } from '../../core/domain/changes.js';
 import type { TrackingStore } from '../../core/stores/trackingStore.js';
 import type { LocalServers, RunningServer } from '../servers/localServers.js';
 import { storeKey } from '../servers/stateFolder.js';
@@ -96,7 +96,7 @@ export class WorkspaceStore implements Disposable {
     const opened = Date.now();
     this.feed = this.clients.subscribe(server, {
       // What happened before the feed was open is found by looking at what is loaded again.
-      onOpen: () => this.changes.fire({ experimentIds: [], runs: [], everything: true }),
+      onOpen: () => this.changes.fire(ANY_CHANGE),
       onChange: (change) => this.changes.fire(change),
       onEnd: (reason) => {
         // A server that lived for a while ended for some outer reason: try again at once.

@@ -21,7 +21,7 @@ export class WorkspaceStores implements Disposable {
   private readonly disposables = new DisposableStore();
   private readonly changed = this.disposables.add(new Emitter<void>());
   private readonly byKey = new Map<string, WorkspaceStore>();
-  private watchers = new DisposableStore();
+  private watchers: DisposableStore | undefined;
   private order: readonly string[] = [];
   /** The workspace folder of each store that has one, by the store's path. */
   private folders: ReadonlyMap<string, WorkspaceFolder> = new Map();
@@ -39,10 +39,10 @@ export class WorkspaceStores implements Disposable {
     private readonly logger: Logger,
   ) {
     const refresh = (): void => void this.refresh();
-    this.disposables.add(workspace.onDidChangeWorkspaceFolders(() => this.watch()));
+    this.disposables.add(workspace.onDidChangeWorkspaceFolders(() => this.foldersChanged()));
     this.disposables.add(workspace.onDidGrantWorkspaceTrust(refresh));
     this.disposables.add(tracked.onDidChange(refresh));
-    this.watch();
+    refresh();
   }
 
   get stores(): readonly WorkspaceStore[] {
@@ -70,9 +70,14 @@ export class WorkspaceStores implements Disposable {
     return this.byKey.get(storeKey(await canonicalStorePath(join(folder, STORE_FILE))));
   }
 
+  /** The workspace folder that a store belongs to, if it belongs to one. */
+  folderOf(store: WorkspaceStore): WorkspaceFolder | undefined {
+    return this.folders.get(store.path);
+  }
+
   /** Whether tracking is on in the workspace folder that a store belongs to, if it belongs to one. */
   trackingOf(store: WorkspaceStore): 'on' | 'off' | 'elsewhere' {
-    const folder = this.folders.get(store.path);
+    const folder = this.folderOf(store);
     return folder === undefined ? 'elsewhere' : this.tracked.has(folder) ? 'on' : 'off';
   }
 
@@ -142,9 +147,26 @@ export class WorkspaceStores implements Disposable {
     return [...paths];
   }
 
-  /** Notices a database that a script of the person makes or that is deleted. */
-  private watch(): void {
-    this.watchers.dispose();
+  /**
+   * Notices from now on a database that a script of the person makes or that is deleted. Called when somebody looks
+   * at the stores for the first time: most windows never need the watchers.
+   */
+  watch(): void {
+    if (this.watchers === undefined) {
+      this.watchFolders();
+      void this.refresh();
+    }
+  }
+
+  private foldersChanged(): void {
+    if (this.watchers !== undefined) {
+      this.watchFolders();
+    }
+    void this.refresh();
+  }
+
+  private watchFolders(): void {
+    this.watchers?.dispose();
     this.watchers = new DisposableStore();
     for (const folder of workspace.workspaceFolders ?? []) {
       const pattern = new RelativePattern(folder, STORE_FILE);
@@ -152,11 +174,10 @@ export class WorkspaceStores implements Disposable {
       watcher.onDidCreate(() => void this.refresh());
       watcher.onDidDelete(() => void this.refresh());
     }
-    void this.refresh();
   }
 
   dispose(): void {
-    this.watchers.dispose();
+    this.watchers?.dispose();
     this.disposables.dispose();
     this.byKey.forEach((store) => store.dispose());
     this.byKey.clear();

@@ -47,7 +47,7 @@ export function describeDecision(decision: TrackingDecision): DecisionText {
 export function readOnlySentence(reason: ReadOnlyReason): string {
   switch (reason) {
     case 'unknownRevision':
-      return l10n.t('Read-only: the database is of an MLflow release that this version does not know.');
+      return l10n.t('Read-only: its schema is of an MLflow that is not known here.');
     case 'notWritable':
       return l10n.t('Read-only: the database or its folder cannot be written.');
     case 'askedFor':
@@ -61,11 +61,7 @@ function configuredText({ uri, source }: ConfiguredUri): DecisionText {
   return text(
     'info',
     l10n.t('{0}: set by {1}', shown, by),
-    l10n.t(
-      '{0} sets MLFLOW_TRACKING_URI to {1}. That stays in force; nothing is added to terminals.',
-      by,
-      shown,
-    ),
+    l10n.t('Your own MLFLOW_TRACKING_URI stays in force; nothing is added to terminals.'),
   );
 }
 

@@ -27,7 +27,7 @@ export class TrackingStatusBar implements Disposable {
     const { icon, short, sentence, attention } = describeDecision(shown.decision);
     this.item.text = `$(${icon}) MLflow: ${short}`;
     this.item.tooltip = tooltip(shown, sentence);
-    this.item.accessibilityInformation = { label: l10n.t('MLflow tracking: {0}', sentence) };
+    this.item.accessibilityInformation = { label: l10n.t('MLflow tracking: {0}. {1}', short, sentence) };
     this.item.backgroundColor = attention ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     this.item.show();
   }

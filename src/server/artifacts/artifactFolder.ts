@@ -1,9 +1,10 @@
-import { constants } from 'node:fs';
-import { type FileHandle, open, readdir, realpath, rm, stat } from 'node:fs/promises';
-import { basename, join, sep } from 'node:path';
+import { constants, type Dirent } from 'node:fs';
+import { type FileHandle, lstat, open, readdir, realpath, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, posix } from 'node:path';
 import { doesNotExist, invalidParameter } from '../../core/base/errors.js';
 import type { ArtifactEntry } from '../../core/domain/artifact.js';
 import { isInside } from './approvedRoots.js';
+import { asArtifactError } from './fileErrors.js';
 import { TEMPORARY_PREFIX } from './writeArtifact.js';
 
 /** A file that is open for reading. Whoever has it closes the handle. */
@@ -19,35 +20,47 @@ const STATS_AT_ONCE = 64;
 /** @param path checked, relative to `root`; what is no folder has no entries */
 export async function listFolder(root: string, path: string): Promise<ArtifactEntry[]> {
   const folder = await insideOf(root, path);
-  const names = folder === undefined ? [] : await namesIn(folder);
+  const found = folder === undefined ? [] : await entriesIn(folder);
   const entries: ArtifactEntry[] = [];
-  for (let start = 0; start < names.length; start += STATS_AT_ONCE) {
-    const some = names.slice(start, start + STATS_AT_ONCE);
-    const found = await Promise.all(
-      some.map((name) => entryOf(root, path === '' ? name : `${path}/${name}`)),
+  for (let start = 0; start < found.length; start += STATS_AT_ONCE) {
+    const some = found.slice(start, start + STATS_AT_ONCE);
+    const described = await Promise.all(
+      some.map((entry) => describe(root, posix.join(path, entry.name), entry)),
     );
-    entries.push(...found.filter((entry) => entry !== undefined));
+    entries.push(...described.filter((entry) => entry !== undefined));
   }
   return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+async function entriesIn(folder: string): Promise<Dirent[]> {
   try {
-    const names = await readdir(folder);
-    return names.filter((name) => !name.startsWith(TEMPORARY_PREFIX));
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.filter(({ name }) => !name.startsWith(TEMPORARY_PREFIX));
   } catch {
     return [];
   }
 }
 
 /** Undefined for a link that leads out, and for what has just been deleted. */
-async function entryOf(root: string, path: string): Promise<ArtifactEntry | undefined> {
-  const real = await insideOf(root, path);
-  const stats = real === undefined ? undefined : await stat(real).catch(() => undefined);
-  if (stats === undefined) {
+async function describe(root: string, path: string, entry: Dirent): Promise<ArtifactEntry | undefined> {
+  if (entry.isDirectory()) {
+    return { path, isDirectory: true };
+  }
+  try {
+    const full = join(entry.parentPath, entry.name);
+    const stats = entry.isFile() ? await lstat(full) : await statInside(root, path);
+    if (stats === undefined) {
+      return undefined;
+    }
+    return stats.isDirectory() ? { path, isDirectory: true } : { path, isDirectory: false, size: stats.size };
+  } catch {
     return undefined;
   }
-  return stats.isDirectory() ? { path, isDirectory: true } : { path, isDirectory: false, size: stats.size };
+}
+
+async function statInside(root: string, path: string) {
+  const real = await insideOf(root, path);
+  return real === undefined ? undefined : stat(real);
 }
 
 /** @param path checked, relative to `root` */
@@ -56,11 +69,9 @@ export async function openFile(root: string, path: string): Promise<OpenArtifact
   if (real === undefined) {
     throw doesNotExist(`No such artifact: '${path}'`);
   }
-  // The real path is no link; if it has become one since, it is not followed. A pipe must not hold us up.
-  const handle = await open(
-    real,
-    constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
-  );
+  const handle = await openUnlinked(real).catch((error: unknown) => {
+    throw asArtifactError(error, path);
+  });
   const stats = await handle.stat();
   if (!stats.isFile()) {
     await handle.close();
@@ -69,11 +80,24 @@ export async function openFile(root: string, path: string): Promise<OpenArtifact
   return { handle, name: basename(path), size: stats.size };
 }
 
-/** Deletes a file, or a folder with all that is in it. What is not there is deleted already. */
+/** The real path is no link; if it has become one since, it is not followed. A pipe must not hold us up. */
+function openUnlinked(real: string): Promise<FileHandle> {
+  return open(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+}
+
+/**
+ * Deletes a file, or a folder with all that is in it. What is not there is deleted already. Of a link the link
+ * goes, not what it leads to.
+ */
 export async function removeInside(root: string, path: string): Promise<void> {
-  const real = await insideOf(root, path);
-  if (real !== undefined && path !== '') {
-    await rm(real, { recursive: true, force: true });
+  const folder = path === '' ? undefined : await insideOf(root, dirname(path));
+  if (folder === undefined) {
+    return;
+  }
+  try {
+    await rm(join(folder, basename(path)), { recursive: true, force: true });
+  } catch (error) {
+    throw asArtifactError(error, path);
   }
 }
 
@@ -81,7 +105,7 @@ export async function removeInside(root: string, path: string): Promise<void> {
 async function insideOf(root: string, path: string): Promise<string | undefined> {
   try {
     const real = await realpath(join(root, ...path.split('/')));
-    return isInside(await realpath(root), real) && !real.includes(`${sep}..${sep}`) ? real : undefined;
+    return isInside(await realpath(root), real) ? real : undefined;
   } catch {
     return undefined;
   }

@@ -6,9 +6,10 @@ const DECODING_ROUNDS = 10;
  * A client's path below an artifact root, checked and in its plain form: names joined by `/`, empty for the root
  * itself. It has been decoded once by whoever read it from the URL. What would leave the root once it were
  * decoded again is refused too: something between the client and us may have encoded it twice.
+ * @param platform whose file names must be safe
  * @throws MlflowError INVALID_PARAMETER_VALUE
  */
-export function checkedArtifactPath(path: string): string {
+export function checkedArtifactPath(path: string, platform: NodeJS.Platform = process.platform): string {
   let stage = path;
   for (let round = 0; round < DECODING_ROUNDS; round += 1) {
     if (leavesRoot(stage)) {
@@ -16,7 +17,7 @@ export function checkedArtifactPath(path: string): string {
     }
     const decoded = decodedOnce(stage);
     if (decoded === stage) {
-      return namesOf(path).join('/');
+      return checkedNames(path, platform).join('/');
     }
     stage = decoded;
   }
@@ -32,6 +33,19 @@ export function checkedFilePath(path: string): string {
   return checked;
 }
 
+/** `text` with its escapes decoded, each by itself, so that one that is wrong does not hide the others. */
+export function decodedOnce(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch {
+      return escapes.replace(/%(..)/g, (_escape, hex: string) =>
+        String.fromCharCode(Number.parseInt(hex, 16)),
+      );
+    }
+  });
+}
+
 function leavesRoot(path: string): boolean {
   return (
     path.startsWith('/') ||
@@ -45,14 +59,15 @@ function leavesRoot(path: string): boolean {
   );
 }
 
-function namesOf(path: string): string[] {
-  return path.split('/').filter((name) => name !== '' && name !== '.');
+function checkedNames(path: string, platform: NodeJS.Platform): string[] {
+  const names = path.split('/').filter((name) => name !== '' && name !== '.');
+  if (platform === 'win32' && names.some(isSpecialOnWindows)) {
+    throw invalidParameter('Invalid path');
+  }
+  return names;
 }
 
-function decodedOnce(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+/** Names that Windows takes for something else: a stream of a file, a device, or the name without its end. */
+function isSpecialOnWindows(name: string): boolean {
+  return /[:*"<>|]|[ .]$/.test(name) || /^(con|prn|aux|nul|conin\$|conout\$|com\d|lpt\d)(\.|$)/i.test(name);
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { invalidParameter } from '../../core/base/errors.js';
-import { checkedArtifactPath } from './artifactPath.js';
+import { checkedArtifactPath, decodedOnce } from './artifactPath.js';
 
 /** Where an artifact URI points. */
 export type ArtifactPlace =
@@ -13,6 +13,8 @@ export type ArtifactPlace =
   | { readonly kind: 'remote'; readonly scheme: string };
 
 const SCHEME = /^([a-z][a-z0-9+.-]+):/i;
+const CONTROLS = /[\u0000-\u001f\u007f]/;
+const MOST_READINGS = 10;
 
 /**
  * @param uri a recorded artifact URI or a location that a client named
@@ -37,15 +39,38 @@ export function placeOf(uri: string, storeFolder: string): ArtifactPlace {
   return { kind: 'remote', scheme };
 }
 
-/** MLflow takes no location that has more than a path and a harmless query. */
-export function checkLocationForm(location: string): void {
+/**
+ * MLflow takes no location that has more than a path and a harmless query. Nor is one taken that two readers
+ * understand in two ways: Python cuts white space off a URI and control characters out of it, and a drive or a
+ * backslash means something on one system only.
+ */
+export function checkLocationForm(location: string, platform: NodeJS.Platform = process.platform): void {
   const [path = '', query = ''] = location.split('?');
   if (location.includes('#') || path.slice(path.lastIndexOf('/')).includes(';')) {
     throw invalidParameter("'artifact_location' URL can't include fragments or params.");
   }
-  if (decoded(query).includes('..')) {
+  if (decodedOnce(decodedOnce(query)).includes('..')) {
     throw invalidParameter('Invalid query string');
   }
+  if (/^runs:/i.test(location)) {
+    throw invalidParameter(`Artifact location cannot be a runs:/ URI. Given: '${location}'`);
+  }
+  const ofWindows = /^[a-z]:/i.test(location) || location.includes('\\');
+  if (CONTROLS.test(location) || location.trim() !== location || (ofWindows && platform !== 'win32')) {
+    throw invalidParameter('Invalid artifact location');
+  }
+}
+
+/** What clients may take a local location for: they decode it, even where it is no URI. */
+export function readingsOf(path: string): string[] {
+  const readings = [path];
+  for (let decoded = decodedOnce(path); decoded !== readings.at(-1); decoded = decodedOnce(decoded)) {
+    if (readings.length > MOST_READINGS || CONTROLS.test(decoded)) {
+      throw invalidParameter('Invalid artifact location');
+    }
+    readings.push(decoded);
+  }
+  return readings;
 }
 
 function pathOfFileUri(uri: string): string {
@@ -53,7 +78,7 @@ function pathOfFileUri(uri: string): string {
     throw invalidParameter('Invalid artifact location');
   }
   if (!uri.toLowerCase().startsWith('file://')) {
-    return decoded(uri.slice('file:'.length));
+    return decodedOnce(uri.slice('file:'.length));
   }
   try {
     // MLflow writes these without escapes, so that a percent sign may be just that.
@@ -66,13 +91,5 @@ function pathOfFileUri(uri: string): string {
 /** `mlflow-artifacts:/path`, or with a host, which is this server's as far as it knows. */
 function proxiedPath(uri: string): string {
   const rest = uri.slice('mlflow-artifacts:'.length).replace(/^\/\/[^/]*/, '');
-  return decoded(rest).replace(/^\/+/, '');
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return decodedOnce(rest).replace(/^\/+/, '');
 }

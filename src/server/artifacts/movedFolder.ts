@@ -8,9 +8,15 @@ const RUNS_FOLDER = 'mlruns';
  * path is not there but what follows `mlruns` in it is there below the store's folder, that is it.
  * @param uri as recorded; only its path is looked at, of whichever system
  * @param path the same as an absolute path of this machine
+ * @param mayLook whether the file system may be asked about that path
  */
-export async function currentPath(uri: string, path: string, storeFolder: string): Promise<string> {
-  if (await exists(path)) {
+export async function currentPath(
+  uri: string,
+  path: string,
+  storeFolder: string,
+  mayLook: boolean,
+): Promise<string> {
+  if (mayLook && (await exists(path))) {
     return path;
   }
   const names = uri.split(/[/\\]/);

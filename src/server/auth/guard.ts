@@ -4,9 +4,12 @@ import { isSameSecret } from './secret.js';
 
 /** What the guard looks at. */
 export interface GuardedRequest {
-  readonly method: string;
   /** The target as it was sent. */
   readonly url: string;
+  /** Each Host header, of which there must be one. */
+  readonly hosts: readonly string[] | undefined;
+  /** Whether there are more headers than a client has a use for. */
+  readonly tooMany: boolean;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The port that the request came in at. */
   readonly port: number | undefined;
@@ -26,7 +29,10 @@ export interface Refusal {
  * @param secret undefined where the owner wants an address without one
  */
 export function judge(request: GuardedRequest, secret: string | undefined): Refusal | undefined {
-  if (!isOwnHost(request.headers.host, request.port)) {
+  if (request.tooMany) {
+    return { status: 431, text: 'Too many headers\n' };
+  }
+  if (!isOwnHost(request.hosts, request.port)) {
     return { status: 403, text: 'Invalid Host header\n' };
   }
   if (request.headers.origin !== undefined) {
@@ -45,9 +51,11 @@ export function judge(request: GuardedRequest, secret: string | undefined): Refu
 }
 
 /** A name that resolves to us only by a stranger's doing (DNS rebinding) is not ours. */
-function isOwnHost(host: string | string[] | undefined, port: number | undefined): boolean {
+function isOwnHost(hosts: readonly string[] = [], port: number | undefined): boolean {
+  const [host, ...others] = hosts;
   return (
-    typeof host === 'string' &&
+    host !== undefined &&
+    others.length === 0 &&
     port !== undefined &&
     [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`].includes(host.toLowerCase())
   );

@@ -6,6 +6,7 @@ export function mergeChanges(a: StoreChange, b: StoreChange): StoreChange {
   return {
     experimentIds: [...new Set([...a.experimentIds, ...b.experimentIds])],
     runs: [...runs.values()],
+    registeredModels: [...new Set([...a.registeredModels, ...b.registeredModels])],
     everything: a.everything || b.everything,
   };
 }

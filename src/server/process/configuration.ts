@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Logger } from '../../core/base/logger.js';
 import { Artifacts } from '../artifacts/artifacts.js';
 import { placeOf } from '../artifacts/artifactUri.js';
@@ -35,8 +35,6 @@ export function artifactsOf(args: ServerArguments, storePath: string): Artifacts
     storeFolder,
     approvedRoots: root?.kind === 'local' ? [...args.approvedRoots, root.path] : args.approvedRoots,
     readOnly: args.readOnly,
-    ...(args.serveArtifacts && {
-      proxyFolder: args.artifactsDestination ?? join(storeFolder, 'mlartifacts'),
-    }),
+    ...(args.artifactsDestination && { proxyFolder: args.artifactsDestination }),
   });
 }

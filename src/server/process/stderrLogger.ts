@@ -39,6 +39,8 @@ export class StderrLogger implements Logger {
       return;
     }
     const shown = this.secret === undefined ? message : message.replaceAll(this.secret, '<secret>');
-    process.stderr.write(`${new Date().toISOString()} [${level}] ${shown}\n`);
+    // What a terminal takes for a command is not passed on.
+    const harmless = shown.replace(/[^\P{Cc}\n\t]/gu, '\ufffd');
+    process.stderr.write(`${new Date().toISOString()} [${level}] ${harmless}\n`);
   }
 }

@@ -1,13 +1,16 @@
 import { posix } from 'node:path';
+import { Readable } from 'node:stream';
 import { invalidParameter, MlflowError } from '../../core/base/errors.js';
 import type { ArtifactEntry } from '../../core/domain/artifact.js';
 import { artifactEntryToJson } from '../../core/wire/artifactJson.js';
 import { AJAX_ARTIFACTS_PREFIX, ARTIFACTS_PREFIX } from '../../core/wire/endpoints.js';
-import type { Readable } from 'node:stream';
 import { type Method, type Route, type RouteContext, type RouteRequest, SENT } from './route.js';
 import { sendArtifact } from './sendArtifact.js';
 
-/* The artifact proxy (`mlflow-artifacts:` locations): clients send files to the server and fetch them from it. */
+/*
+ * The artifact proxy (`mlflow-artifacts:` locations): clients send files to the server and fetch them from it. It is
+ * always on: the experiments of a database that `mlflow server` made have such locations.
+ */
 
 type Handle = (path: string, request: RouteRequest, context: RouteContext) => Promise<unknown>;
 
@@ -33,7 +36,8 @@ export const ARTIFACT_PROXY_ROUTES: readonly Route[] = [ARTIFACTS_PREFIX, AJAX_A
     ),
     {
       ...proxied('PUT', prefix, '/artifacts/*', async (path, { raw, reply }, { artifacts }) => {
-        await artifacts.writeProxied(path, raw.body as Readable);
+        // Without a body and its type there is no stream either.
+        await artifacts.writeProxied(path, (raw.body as Readable | null | undefined) ?? Readable.from([]));
         await reply.type('application/json').send('{}');
         return SENT;
       }),
@@ -57,15 +61,7 @@ function proxied(method: Method, prefix: string, path: string, handle: Handle): 
   return {
     method,
     path: prefix + path,
-    handle: async (request, context) => {
-      if (!context.artifacts.servesProxy) {
-        const detail =
-          'Artifact serving is disabled. Start the server with `--serve-artifacts` to enable it.';
-        await request.reply.code(503).type('application/json').send(JSON.stringify({ detail }));
-        return SENT;
-      }
-      return handle(pathOf(request.raw.url, prefix + path), request, context);
-    },
+    handle: async (request, context) => handle(pathOf(request.raw.url, prefix + path), request, context),
   };
 }
 

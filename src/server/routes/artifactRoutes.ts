@@ -19,7 +19,7 @@ export const ARTIFACT_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/get-artifact',
     handle: async ({ query, raw, reply }, { store, artifacts }) => {
-      const path = required(query.get('path'), 'path');
+      const path = requiredParameter(query.get('path'), 'path');
       const run = await store.getRun(query.get('run_id') ?? query.get('run_uuid') ?? '');
       return sendArtifact(raw, reply, await artifacts.open(run.info.artifactUri, path));
     },
@@ -37,14 +37,15 @@ export const ARTIFACT_ROUTES: readonly Route[] = [
     method: 'GET',
     path: AJAX_PREFIX + ENDPOINTS.loggedModelFile.path,
     handle: async (request, { store, artifacts }) => {
-      const path = required(request.query.get('artifact_file_path'), 'artifact_file_path');
+      const path = requiredParameter(request.query.get('artifact_file_path'), 'artifact_file_path');
       const model = await store.getLoggedModel(modelIdOf(request));
       return sendArtifact(request.raw, request.reply, await artifacts.open(model.artifactUri, path));
     },
   },
 ];
 
-function required(value: string | null, name: string): string {
+/** The value of a query parameter that has to be there. */
+export function requiredParameter(value: string | null, name: string): string {
   if (!value) {
     throw new MlflowError('BAD_REQUEST', `Request must include the "${name}" query parameter.`);
   }

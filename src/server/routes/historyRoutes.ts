@@ -1,9 +1,8 @@
 import { invalidParameter } from '../../core/base/errors.js';
 import { LIMITS } from '../../core/base/limits.js';
-import type { Metric } from '../../core/domain/run.js';
 import type { TrackingStore } from '../../core/stores/trackingStore.js';
 import { AJAX_PREFIX, ENDPOINTS } from '../../core/wire/endpoints.js';
-import { metricToJson } from '../../core/wire/metricJson.js';
+import { metricToJson, runMetricToJson } from '../../core/wire/metricJson.js';
 import {
   MAX_INTERVAL_RESULTS,
   METRIC_HISTORY,
@@ -11,7 +10,6 @@ import {
 } from '../../core/wire/requests/history.js';
 import { call, type Route, type RouteRequest } from './route.js';
 import { runIdOf } from './runRoutes.js';
-import { sampleInterval } from './sampleInterval.js';
 
 export const HISTORY_ROUTES: readonly Route[] = [
   ...call(ENDPOINTS.metricHistory, METRIC_HISTORY, async (message, { store }) => {
@@ -35,13 +33,14 @@ export const HISTORY_ROUTES: readonly Route[] = [
   ...call(ENDPOINTS.metricHistoryBulkInterval, METRIC_HISTORY_INTERVAL, async (message, { store }) => {
     const { run_ids: runIds, metric_key: key = '', start_step: start, end_step: end } = message;
     checkInterval(start, end);
-    const metrics: unknown[] = [];
-    for (const runId of runIds) {
-      const history = await wholeHistory(store, runId, key);
-      const sampled = sampleInterval(history, message.max_results ?? MAX_INTERVAL_RESULTS, start, end);
-      metrics.push(...sampled.map((metric) => ({ ...metricToJson(metric), run_id: runId })));
-    }
-    return metrics.length > 0 ? { metrics } : {};
+    const metrics = await store.getMetricHistoryBulkInterval({
+      runIds,
+      key,
+      maxResults: message.max_results ?? MAX_INTERVAL_RESULTS,
+      ...(start !== undefined && { startStep: start }),
+      ...(end !== undefined && { endStep: end }),
+    });
+    return metrics.length > 0 ? { metrics: metrics.map(runMetricToJson) } : {};
   }),
   {
     // MLflow has this one for its own pages only.
@@ -60,10 +59,6 @@ function checkInterval(start: number | undefined, end: number | undefined): void
       `end_step must be greater than start_step. Found start_step=${start} and end_step=${end}.`,
     );
   }
-}
-
-async function wholeHistory(store: TrackingStore, runId: string, key: string): Promise<readonly Metric[]> {
-  return (await store.getMetricHistory({ runId, key })).items;
 }
 
 async function bulkHistory({ query }: RouteRequest, store: TrackingStore): Promise<unknown> {
@@ -87,7 +82,7 @@ async function bulkHistory({ query }: RouteRequest, store: TrackingStore): Promi
   for (const runId of [...runIds].sort()) {
     if (metrics.length < most) {
       const { items } = await store.getMetricHistory({ runId, key, maxResults: most - metrics.length });
-      metrics.push(...items.map((metric) => ({ ...metricToJson(metric), run_id: runId })));
+      metrics.push(...items.map((metric) => runMetricToJson({ ...metric, runId })));
     }
   }
   return { metrics };

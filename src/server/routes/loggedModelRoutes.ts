@@ -1,7 +1,6 @@
 import { invalidParameter } from '../../core/base/errors.js';
 import { ENDPOINTS } from '../../core/wire/endpoints.js';
 import { loggedModelToJson } from '../../core/wire/loggedModelJson.js';
-import { defineRequest } from '../../core/wire/requests/definition.js';
 import {
   CREATE_LOGGED_MODEL,
   FINALIZE_LOGGED_MODEL,
@@ -10,10 +9,7 @@ import {
   SET_LOGGED_MODEL_TAGS,
 } from '../../core/wire/requests/loggedModels.js';
 import { keyValues } from './keyValues.js';
-import { call, type Route, type RouteRequest } from './route.js';
-
-/** For requests that say everything in their path. */
-const NOTHING = defineRequest({}, {});
+import { call, NOTHING, type Route, type RouteRequest } from './route.js';
 
 /** How many a search answers when it does not say: the default of MLflow's message. */
 const DEFAULT_RESULTS = 50;

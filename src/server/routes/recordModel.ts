@@ -1,8 +1,9 @@
 import { invalidParameter } from '../../core/base/errors.js';
 import { SYSTEM_TAGS, tagValue } from '../../core/domain/tag.js';
 import type { TrackingStore } from '../../core/stores/trackingStore.js';
-import { parseJson, stringifyJson } from '../../core/wire/json.js';
+import { stringifyJson } from '../../core/wire/json.js';
 import { isObject } from '../../core/wire/parseMessage.js';
+import { jsonValue } from './jsonBody.js';
 
 const MANDATORY = ['artifact_path', 'flavors', 'utc_time_created', 'run_id'];
 
@@ -24,7 +25,7 @@ export async function recordModel(store: TrackingStore, runId: string, modelJson
 }
 
 function described(modelJson: string): Readonly<Record<string, unknown>> {
-  const model = parsed(modelJson);
+  const model = jsonValue(modelJson);
   if (!isObject(model)) {
     throw invalidParameter(`Malformed model info. \n ${modelJson} \n is not a valid JSON.`);
   }
@@ -38,7 +39,7 @@ function described(modelJson: string): Readonly<Record<string, unknown>> {
 }
 
 function earlierModels(tag: string | undefined): readonly unknown[] {
-  const history = tag === undefined ? [] : parsed(tag);
+  const history = tag === undefined ? [] : jsonValue(tag);
   return Array.isArray(history) ? (history as unknown[]) : [];
 }
 
@@ -56,12 +57,4 @@ function withoutConfig(flavor: unknown): unknown {
   return isObject(flavor)
     ? Object.fromEntries(Object.entries(flavor).filter(([name]) => name !== 'config'))
     : flavor;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }

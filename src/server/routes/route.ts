@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../../core/base/logger.js';
 import type { MlflowStore } from '../../core/stores/mlflowStore.js';
-import { AJAX_PREFIX, API_PREFIX, type Endpoint } from '../../core/wire/endpoints.js';
+import { type Endpoint, prefixesOf } from '../../core/wire/endpoints.js';
 import type { Message, MessageType } from '../../core/wire/messageTypes.js';
-import { type RequestDefinition, readRequest } from '../../core/wire/requests/definition.js';
+import { defineRequest, type RequestDefinition, readRequest } from '../../core/wire/requests/definition.js';
 import { queryToJson } from '../../core/wire/requests/query.js';
 import type { ServerIdentity } from '../../core/wire/workbenchApi.js';
 import type { Artifacts } from '../artifacts/artifacts.js';
@@ -39,16 +39,23 @@ export interface Route {
   readonly method: Method;
   /** The path below the secret; `:name` and `*` vary. */
   readonly path: string;
+  /** What its parameters are, for a call of MLflow's API. */
+  readonly definition?: RequestDefinition<MessageType>;
   /** In bytes, where the usual limit of a body does not fit. */
   readonly bodyLimit?: number;
   /** The body is handed over as a stream of any type, without limit. */
   readonly streamsBody?: true;
+  /** The types of body that the route takes, as bytes. Only JSON is taken where absent, as text. */
+  readonly readsBytes?: readonly string[];
   /** Answers a value to send as JSON, or has sent the answer itself and returns {@link SENT}. */
   handle(request: RouteRequest, context: RouteContext): Promise<unknown>;
 }
 
 /** Returned by a handler that has dealt with the reply itself. */
 export const SENT = Symbol('sent');
+
+/** For requests that say everything in their path. */
+export const NOTHING = defineRequest({}, {});
 
 export interface CallOptions {
   readonly bodyLimit?: number;
@@ -61,8 +68,9 @@ export function call<M extends MessageType>(
   handle: (message: Message<M>, context: RouteContext, request: RouteRequest) => Promise<unknown>,
   options: CallOptions = {},
 ): Route[] {
-  return [API_PREFIX, AJAX_PREFIX].map((prefix) => ({
+  return prefixesOf(endpoint).map((prefix) => ({
     ...options,
+    definition,
     method: endpoint.method,
     path: prefix + endpoint.path,
     handle: (request, context) =>

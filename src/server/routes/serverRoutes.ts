@@ -1,5 +1,5 @@
 import { welcomePage } from '../welcomePage.js';
-import { type Route, type RouteContext, type RouteRequest, SENT } from './route.js';
+import { type Route, type RouteRequest, SENT } from './route.js';
 import { sendPage } from './sendPage.js';
 
 /** The release of MLflow whose API this server speaks. */
@@ -22,7 +22,7 @@ export const SERVER_ROUTES: readonly Route[] = [
   ...['/api', '/ajax-api'].map((prefix): Route => ({
     method: 'GET',
     path: prefix + SERVER_INFO,
-    handle: (_request, context) => Promise.resolve(serverInfo(context)),
+    handle: () => Promise.resolve(serverInfo()),
   })),
 ];
 
@@ -42,14 +42,14 @@ function plainText(path: string, text: string): Route {
   };
 }
 
-function serverInfo({ artifacts }: RouteContext): unknown {
+function serverInfo(): unknown {
   return {
     store_type: 'SqlStore',
     workspaces_enabled: false,
     trace_archival_enabled: false,
     multipart_uploads_enabled: false,
     multipart_downloads_enabled: false,
-    artifact_serving_enabled: artifacts.servesProxy,
+    artifact_serving_enabled: true,
     presigned_upload_run_id_supported: false,
     presigned_upload_model_id_supported: false,
     model_artifact_presigned_downloads_supported: false,

@@ -12,6 +12,19 @@ import { lacksCompanions } from './sqliteErrors.js';
  */
 const BUSY_TIMEOUT = 50;
 
+/**
+ * The same for connections that only read. A read of many statements begins anew when one of them meets a lock, and
+ * beside a steady writer without a write-ahead log one always does: so each statement waits. It holds nothing
+ * meanwhile, and all that waits behind it would wait for the same lock.
+ */
+const READER_BUSY_TIMEOUT = 2000;
+
+/**
+ * How long the write-ahead log may become before it is brought into the database, in pages: 16 MB. A batch of many
+ * keys touches hundreds of pages, so that SQLite's own 1,000 would mean a checkpoint for almost every one.
+ */
+const CHECKPOINT_PAGES = 4000;
+
 /** What a connection may do: `reader` never writes, `fileReader` cannot, as its file cannot be written. */
 export type Access = 'writer' | 'reader' | 'fileReader';
 
@@ -59,11 +72,13 @@ function immutableUrl(path: string): URL {
 
 function prepared(connection: DatabaseSync, access: Access): Database {
   try {
-    connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
+    connection.exec(`PRAGMA busy_timeout = ${access === 'writer' ? BUSY_TIMEOUT : READER_BUSY_TIMEOUT}`);
     connection.exec('PRAGMA foreign_keys = ON');
     connection.exec('PRAGMA case_sensitive_like = ON');
     connection.exec('PRAGMA synchronous = FULL');
-    if (access !== 'writer') {
+    if (access === 'writer') {
+      connection.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    } else {
       connection.exec('PRAGMA query_only = ON');
     }
     connection.function('regexp', { deterministic: true }, createSqlRegexp() as never);

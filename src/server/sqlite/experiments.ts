@@ -137,7 +137,7 @@ export function deleteExperimentTag(context: StoreContext, experimentId: string,
 }
 
 /** The row of an experiment, which must be at `stage` where one is given. */
-function experimentRow(
+export function experimentRow(
   { database }: StoreContext,
   experimentId: string,
   stage?: LifecycleStage,

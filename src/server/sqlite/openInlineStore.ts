@@ -1,3 +1,4 @@
+import { ANY_CHANGE } from '../../core/domain/changes.js';
 import type { StoreInfo } from '../../core/stores/storeInfo.js';
 import { ChangeEmitter } from './changeEmitter.js';
 import { inspectDatabase } from './inspectDatabase.js';
@@ -28,7 +29,7 @@ export function openInlineStore(options: StoreOptions): OpenStore {
   const watcher = new StoreWatcher(
     writing,
     () => writer.isBusy,
-    () => changes.fire({ experimentIds: [], runs: [], everything: true }),
+    () => changes.fire(ANY_CHANGE),
   );
   const changes = new ChangeEmitter((wanted) => watcher.watch(wanted));
   return {

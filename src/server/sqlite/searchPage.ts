@@ -1,10 +1,11 @@
 import { type CompiledSearch, orderColumn, selectPage } from '../../core/search/keyset.js';
 import { decodePageToken, encodePageToken, type TokenScope } from '../../core/search/pageToken.js';
 import type { SqlValue } from '../../core/search/sql.js';
+import type { Page } from '../../core/stores/trackingStore.js';
 import type { Database } from './database.js';
 
 /** The rows of one page and the token of the next, if there is one. */
-export interface RowPage<Row> {
+interface RowPage<Row> {
   readonly rows: readonly Row[];
   readonly nextPageToken?: string;
 }
@@ -41,4 +42,9 @@ export function readPage<Row>(
   }
   const lastValues = search.orderKeys.map((_, index) => last[orderColumn(index)] ?? null);
   return { rows, nextPageToken: encodePageToken(scope, lastValues) };
+}
+
+/** A page of what the rows of one stand for. */
+export function toPage<Item>({ nextPageToken }: RowPage<unknown>, items: readonly Item[]): Page<Item> {
+  return { items, ...(nextPageToken !== undefined && { nextPageToken }) };
 }

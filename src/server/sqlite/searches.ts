@@ -14,7 +14,7 @@ import { LIMITS } from '../../core/base/limits.js';
 import { type ExperimentRow, loadExperiments } from './experimentRows.js';
 import { loadLoggedModels, type LoggedModelRow } from './loggedModelRows.js';
 import { loadRuns, RUN_COLUMNS, type RunRow } from './runRows.js';
-import { readPage, type RowPage } from './searchPage.js';
+import { readPage, toPage } from './searchPage.js';
 import type { StoreContext } from './storeContext.js';
 import { checkMaxResults } from './validation.js';
 
@@ -43,8 +43,4 @@ export function searchLoggedModels(context: StoreContext, query: SearchLoggedMod
   const scope = ['models', experimentIds, filter ?? '', datasets, orderBy];
   const page = readPage<LoggedModelRow>(context.database, compileLoggedModels(query), 'm.*', scope, query);
   return toPage(page, loadLoggedModels(context, page.rows));
-}
-
-function toPage<Item>({ nextPageToken }: RowPage<unknown>, items: readonly Item[]): Page<Item> {
-  return { items, ...(nextPageToken !== undefined && { nextPageToken }) };
 }

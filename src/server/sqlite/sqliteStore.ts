@@ -1,3 +1,6 @@
+import { createSqliteModelRegistry } from './registry/sqliteModelRegistry.js';
+import { createSqliteDatasetStore } from './sqliteDatasetStore.js';
+import { createSqliteTraceStore } from './sqliteTraceStore.js';
 import { createSqliteTrackingStore } from './sqliteTrackingStore.js';
 import type { StoreContext } from './storeContext.js';
 import type { SyncStore } from './syncStore.js';
@@ -7,5 +10,10 @@ import type { SyncStore } from './syncStore.js';
  * writes makes it a transaction of its own or a savepoint.
  */
 export function createSqliteStore(context: StoreContext): SyncStore {
-  return { ...createSqliteTrackingStore(context) };
+  return {
+    ...createSqliteTrackingStore(context),
+    ...createSqliteModelRegistry(context),
+    ...createSqliteTraceStore(context),
+    ...createSqliteDatasetStore(context),
+  };
 }

@@ -3,6 +3,7 @@ import { logInputs, logOutputs } from './inputs.js';
 import { logBatch } from './logBatch.js';
 import * as models from './loggedModels.js';
 import { getMetricHistory } from './metricHistory.js';
+import { getMetricHistoryBulkInterval } from './metricIntervals.js';
 import { logMetric } from './metrics.js';
 import { MetricSummaries } from './metricSummaries.js';
 import { logParam } from './params.js';
@@ -42,6 +43,7 @@ export function createSqliteTrackingStore(context: StoreContext): Sync<TrackingS
     logInputs: (request) => logInputs(context, request),
     logOutputs: (request) => logOutputs(context, request),
     getMetricHistory: (query) => getMetricHistory(context, query),
+    getMetricHistoryBulkInterval: (query) => getMetricHistoryBulkInterval(context, query),
 
     createLoggedModel: (request) => models.createLoggedModel(context, request),
     getLoggedModel: (modelId) => models.getLoggedModel(context, modelId),

@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { ANY_CHANGE } from '../../core/domain/changes.js';
 import type { Call } from './calls.js';
 import { inspectDatabase } from './inspectDatabase.js';
+import { unpackCall } from './packedCalls.js';
 import { lockDeadline, untilFree } from './retry.js';
 import { toMlflowError } from './sqliteErrors.js';
 import { StoreConnection } from './storeConnection.js';
@@ -31,7 +33,7 @@ const writer = new StoreWriter(connection, options, (change) => send({ kind: 'ch
 const watcher = new StoreWatcher(
   connection,
   () => writer.isBusy,
-  () => send({ kind: 'change', change: { experimentIds: [], runs: [], everything: true } }),
+  () => send({ kind: 'change', change: ANY_CHANGE }),
 );
 const running = new Set<Promise<void>>();
 
@@ -60,7 +62,7 @@ async function close(): Promise<void> {
 function receive(message: ToWorker): void {
   switch (message.kind) {
     case 'call': {
-      const done = answer(message.id, message.call).finally(() => running.delete(done));
+      const done = answer(message.id, unpackCall(message.call)).finally(() => running.delete(done));
       running.add(done);
       break;
     }

@@ -52,4 +52,19 @@ export class Tables {
       );
     }
   }
+
+  /**
+   * Fails, with the same code, where the database is too old to have a table.
+   * @param what the table holds
+   * @param since the release of MLflow that it came with
+   */
+  require(table: string, what: string, since: string): void {
+    if (!this.has(table)) {
+      throw new MlflowError(
+        'NOT_IMPLEMENTED',
+        `This database was made by an MLflow older than ${since} and cannot hold ${what}. ` +
+          'Back it up and upgrade it with `mlflow db upgrade`.',
+      );
+    }
+  }
 }

@@ -18,13 +18,14 @@ function inside(path: string, field: string): string {
   return path === '' ? field : `${path}.${field}`;
 }
 
-function invalidValue(path: string, value: unknown, message?: string): Error {
+/** A value that MLflow refuses, as its messages write it. */
+export function invalidValue(path: string, value: unknown, message?: string): Error {
   const start = `Invalid value ${jsonText(value)} for parameter '${path}' supplied`;
   return invalidParameter(message === undefined ? `${start}.` : `${start}: ${message}`);
 }
 
 /** Checks a key of a metric, parameter or tag: characters, and that it stands for one path only. */
-function checkKey(key: string, path: string): void {
+export function checkKey(key: string, path: string): void {
   if (!KEY.test(key)) {
     throw invalidValue(
       path,
@@ -83,6 +84,13 @@ export function checkedTag(tag: Tag, truncate: boolean, path = ''): Tag {
   checkKey(tag.key, inside(path, 'key'));
   checkLength(inside(path, 'key'), tag.key, LIMITS.keyLength);
   return { key: tag.key, value: cut(inside(path, 'value'), tag.value, LIMITS.tagValueLength, truncate) };
+}
+
+/** The tag of a trace as it is stored. */
+export function checkedTraceTag(tag: Tag, truncate: boolean): Tag {
+  checkKey(tag.key, 'key');
+  checkLength('key', tag.key, LIMITS.keyLength);
+  return { key: tag.key, value: cut('value', tag.value, LIMITS.tagValueLength, truncate) };
 }
 
 export function checkExperimentTag(tag: Tag): void {

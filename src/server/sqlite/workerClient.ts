@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { MlflowError } from '../../core/base/errors.js';
 import type { StoreInfo } from '../../core/stores/storeInfo.js';
 import type { Call } from './calls.js';
+import { packCall } from './packedCalls.js';
 import type { Member } from './regroup.js';
 import { type FromWorker, fromWireError, type ToWorker, type WorkerSetup } from './workerMessages.js';
 
@@ -50,7 +51,7 @@ export class WorkerClient implements Member {
 
   /** @throws MlflowError */
   call(call: Call): Promise<unknown> {
-    return this.ask((id) => ({ kind: 'call', id, call }));
+    return this.ask((id) => ({ kind: 'call', id, call: packCall(call) }));
   }
 
   async leave(): Promise<void> {

@@ -2,6 +2,7 @@ import { type ErrorCode, MlflowError } from '../../core/base/errors.js';
 import type { StoreChange } from '../../core/domain/changes.js';
 import type { StoreInfo } from '../../core/stores/storeInfo.js';
 import type { Call } from './calls.js';
+import type { PackedBatch } from './packedCalls.js';
 import type { StoreOptions } from './storeOptions.js';
 
 /** Which connection a worker owns: there is one worker of each. */
@@ -15,7 +16,7 @@ export interface WorkerSetup {
 
 /** What the HTTP thread sends to a worker. */
 export type ToWorker =
-  | { readonly kind: 'call'; readonly id: number; readonly call: Call }
+  | { readonly kind: 'call'; readonly id: number; readonly call: Call | PackedBatch }
   /** For the writer: whether anybody listens for changes. */
   | { readonly kind: 'watch'; readonly wanted: boolean }
   /** Let go of the file and wait; answered with a result. */

@@ -18,8 +18,10 @@ export interface Answer {
 export async function ask(side: Side, exchange: Exchange): Promise<Answer> {
   const response = await fetch(side.uri + filled(exchange.path, side), {
     method: exchange.method,
-    headers: exchange.headers,
-    ...(exchange.body !== undefined && { body: filled(exchange.body, side) }),
+    headers: Object.entries(exchange.headers).map(([name, value]) => [name, filled(value, side)]),
+    ...(exchange.body !== undefined && {
+      body: typeof exchange.body === 'string' ? filled(exchange.body, side) : exchange.body,
+    }),
   });
   const text = await response.text();
   const json = tryParse(text);
@@ -49,7 +51,7 @@ function tryParse(text: string): unknown {
 
 /** What both servers make up by themselves, and what only MLflow's newest releases add to their errors. */
 const DROPPED = new Set(['sqlstate', 'error_class', 'next_page_token']);
-const TIMES = /^(creation_time|last_update_time|start_time|end_time|\w+_timestamp_ms)$/;
+const TIMES = /^(creation_time|created_time|last_update_time|start_time|end_time|\w+_timestamp(_ms)?)$/;
 
 /** The answer without what is different each time: ids and paths by their names, times and made-up names. */
 export function comparable(value: unknown, side: Side, key = ''): unknown {
@@ -67,7 +69,12 @@ export function comparable(value: unknown, side: Side, key = ''): unknown {
   if (TIMES.test(key) && Number(value) > 1e12) {
     return '<now>';
   }
-  return typeof value === 'string' ? named(value, side) : value;
+  return typeof value === 'string' ? (isNow(value) ? '<now>' : named(value, side)) : value;
+}
+
+/** Whether a text is a time as protobuf writes it, of this hour. */
+function isNow(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT.*Z$/.test(text) && Math.abs(Date.parse(text) - Date.now()) < 3_600_000;
 }
 
 function isKeyed(items: unknown[]): items is { key: string }[] {

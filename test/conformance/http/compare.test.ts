@@ -3,11 +3,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type InProcessServer, startInProcessServer } from '../../support/inProcessServer.js';
 import { ask, comparable, type Side } from './answers.js';
+import { ASSESSMENTS } from './cases/assessments.js';
 import { ARTIFACTS, SERVER } from './cases/artifacts.js';
+import { DATASETS } from './cases/datasets.js';
 import { EXPERIMENTS } from './cases/experiments.js';
 import { LOGGING } from './cases/logging.js';
 import { LOGGED_MODELS } from './cases/models.js';
+import { REGISTRY } from './cases/registry.js';
+import { REGISTRY_SEARCHES } from './cases/registrySearches.js';
+import { MODEL_SOURCES } from './cases/registrySources.js';
 import { RUNS } from './cases/runs.js';
+import { SPANS } from './cases/spans.js';
+import { OLD_TRACES, READ_TRACES, STARTED_TRACES, TRACE_DELETION, TRACE_TAGS } from './cases/traces.js';
+import { TRACE_SEARCH } from './cases/traceSearch.js';
 import type { Exchange } from './exchange.js';
 import { type MlflowServer, startMlflowServer } from './mlflowServer.js';
 
@@ -64,6 +72,15 @@ describe("answers as MLflow's server does", () => {
   compareAll('runs', RUNS);
   compareAll('logging', LOGGING);
   compareAll('logged models', LOGGED_MODELS);
+  compareAll('traces', STARTED_TRACES);
+  compareAll('spans of traces', SPANS);
+  compareAll('what is read of traces', READ_TRACES);
+  compareAll('search for traces', TRACE_SEARCH);
+  compareAll('tags of traces', TRACE_TAGS);
+  compareAll('traces as old clients have them', OLD_TRACES);
+  compareAll('assessments', ASSESSMENTS);
+  compareAll('deletion of traces', TRACE_DELETION);
+  compareAll('datasets', DATASETS);
   it('has the same artifacts on both sides', () => {
     for (const side of [theirSide, ourSide]) {
       const root = join(
@@ -81,4 +98,7 @@ describe("answers as MLflow's server does", () => {
     }
   });
   compareAll('artifacts', ARTIFACTS);
+  compareAll('registry', REGISTRY);
+  compareAll('sources of model versions', MODEL_SOURCES);
+  compareAll('searches in the registry', REGISTRY_SEARCHES);
 });

@@ -5,8 +5,9 @@ export interface Exchange {
   readonly method: string;
   /** Below the server's URI; `<name>` stands for what an earlier exchange kept under that name. */
   readonly path: string;
-  /** Sent as it is, with the same places; undefined for no body. */
-  readonly body: string | undefined;
+  /** Sent as it is, a text with the same places; undefined for no body. */
+  readonly body: string | Uint8Array | undefined;
+  /** With the same places. */
   readonly headers: Readonly<Record<string, string>>;
   /** What to keep of the answer: a name, and the way to the value in the JSON. */
   readonly keep: Readonly<Record<string, readonly string[]>>;
@@ -28,8 +29,23 @@ export function patch(name: string, path: string, body: unknown, extra: Extra = 
   return withBody('PATCH', name, path, body, extra);
 }
 
+/** A deletion that says in its body what to delete. */
+export function removeWith(name: string, path: string, body: unknown, extra: Extra = {}): Exchange {
+  return withBody('DELETE', name, path, body, extra);
+}
+
+/** Bytes as they are. */
+export function postBytes(name: string, path: string, body: Uint8Array, extra: Extra = {}): Exchange {
+  return { ...post(name, path, undefined, extra), body };
+}
+
 export function remove(name: string, path: string, extra: Extra = {}): Exchange {
   return { ...DEFAULTS, name, method: 'DELETE', path: apiPath(path), body: undefined, headers: {}, ...extra };
+}
+
+/** A DELETE call with a body, as the registry has them. */
+export function removeBy(name: string, path: string, body: unknown, extra: Extra = {}): Exchange {
+  return withBody('DELETE', name, path, body, extra);
 }
 
 export function get(name: string, path: string, extra: Extra = {}): Exchange {

@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly askForTrust?: boolean;
+  /** Folder of the extension; else the project's own, or the one that the environment names. */
+  readonly extension?: string;
 }
 
 /** Settings that keep the workbench still and to the point: no chat, no tips, a terminal whose text can be read. */
@@ -29,6 +31,8 @@ const quietSettings = {
   'window.autoDetectColorScheme': false,
   'window.autoDetectHighContrast': false,
   'workbench.colorTheme': 'Default Dark Modern',
+  // Else some editors are dialogs over everything else.
+  'workbench.editor.useModal': 'off',
   'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
@@ -41,6 +45,14 @@ export interface Session extends AsyncDisposable {
   readonly workspace: string;
   /** HOME of everything that VS Code starts. */
   readonly home: string;
+  /** Where VS Code keeps what belongs to the extension. */
+  readonly storage: string;
+  /** Makes an empty folder beside the workspace. */
+  newFolder(name: string): string;
+  /** Opens another folder in the window. */
+  openFolder(folder: string): Promise<void>;
+  /** Opens a second window on the workspace. */
+  openWindow(): Promise<Workbench>;
 }
 
 /** Starts VS Code on a new workspace with the built extension and resolves when the workbench is ready. */
@@ -65,20 +77,42 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       home: join(folder, 'vscode'),
       env: sessionEnvironment(home, options),
       settings: { ...quietSettings, ...options.settings },
-      extension: process.env.EXTENSION_FOLDER ?? projectRoot,
+      extension: options.extension ?? process.env.EXTENSION_FOLDER ?? projectRoot,
       ...(options.askForTrust === undefined ? {} : { askForTrust: options.askForTrust }),
     });
     const executable = provided('CHROMIUM_PATH');
     browser = await launchBrowser({ executable, profile: join(folder, 'profile') });
     const page = browser.pages()[0] ?? (await browser.newPage());
-    await page.goto(server.address({ folder: workspace }));
     const workbench = new Workbench(page);
-    await workbench.ready();
-    return { workbench, workspace, home, [Symbol.asyncDispose]: stop };
+    const addressOf = server.address.bind(server);
+    const openPage = browser.newPage.bind(browser);
+    await show(workbench, addressOf({ folder: workspace }));
+    return {
+      workbench,
+      workspace,
+      home,
+      storage: join(folder, 'vscode', 'data', 'User', 'globalStorage', 'mlflow-workbench.mlflow-workbench'),
+      newFolder: (name) => {
+        mkdirSync(join(folder, name));
+        return join(folder, name);
+      },
+      openFolder: (other) => show(workbench, addressOf({ folder: other })),
+      openWindow: async () => {
+        const second = new Workbench(await openPage());
+        await show(second, addressOf({ folder: workspace }));
+        return second;
+      },
+      [Symbol.asyncDispose]: stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function show(workbench: Workbench, address: string): Promise<void> {
+  await workbench.page.goto(address);
+  await workbench.ready();
 }
 
 /** Paths that scripts/test-e2e.mjs finds or installs before it starts the tests. */
@@ -113,6 +147,11 @@ function sessionEnvironment(home: string, options: SessionOptions): NodeJS.Proce
 /** Path of a Python that has `mlflow` and scikit-learn. */
 export function pythonWithMlflow(): string {
   return provided('PYTHON_WITH_MLFLOW');
+}
+
+/** Path of a Python that has an `mlflow` of the oldest release that the tests know. */
+export function pythonWithOldMlflow(): string {
+  return provided('PYTHON_WITH_OLD_MLFLOW');
 }
 
 /**

@@ -66,6 +66,18 @@ export class TreeView {
     }
   }
 
+  /** Goes down with the arrow key from the first row to the one with this label; the tree has to have the focus. */
+  async goTo(label: string): Promise<void> {
+    const page = this.view.page();
+    await page.keyboard.press('Home');
+    for (let steps = await this.view.locator('[role=treeitem]').count(); steps >= 0; steps -= 1) {
+      const focused = this.view.locator('[role=treeitem].focused .label-name');
+      if ((await focused.innerText()).trim() === label) return;
+      await page.keyboard.press('ArrowDown');
+    }
+    throw new Error(`No key leads to ${label}.`);
+  }
+
   /** Presses the button with this name at the end of a row. */
   async inlineAction(label: string | RegExp, action: string): Promise<void> {
     const row = this.row(label);
@@ -73,9 +85,32 @@ export class TreeView {
     await row.locator('.actions').getByRole('button', { name: action }).click();
   }
 
+  /** Chooses from the context menu of the row whose label and description match. */
+  async contextMenu(label: string | RegExp, action: string, description = ''): Promise<void> {
+    const page = this.view.page();
+    await this.view
+      .locator('[role=treeitem]')
+      .filter({ hasText: label })
+      .filter({ hasText: description })
+      .first()
+      .click({ button: 'right' });
+    const item = page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: action });
+    await item.waitFor();
+    // A menu that has just opened does not answer to the mouse yet.
+    for (let attempts = 0; attempts < 5 && (await item.isVisible()); attempts += 1) {
+      await item.click({ timeout: 1_000 }).catch(() => undefined);
+      await page.waitForTimeout(300);
+    }
+  }
+
   /** A button of the welcome content that an empty view shows. */
   welcomeButton(name: string): Locator {
     return this.view.locator('.welcome-view-content').getByRole('button', { name });
+  }
+
+  /** The sentences of the welcome content. */
+  welcomeText(): Promise<string> {
+    return this.view.locator('.welcome-view-content').innerText();
   }
 
   /** A button in the view's title bar. */

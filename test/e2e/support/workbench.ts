@@ -36,13 +36,26 @@ export class Workbench {
     await this.page.locator('.explorer-folders-view').first().waitFor({ timeout: 60_000 });
   }
 
-  /** Runs a command by its title in the command palette ("MLflow: Refresh"). */
+  /**
+   * Runs a command by its title in the command palette ("MLflow: Refresh"). A key that is pressed while the window
+   * still starts is lost, and a palette closes when something else takes the focus: so it is tried again.
+   */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput().fill(`>${title}`);
     const row = this.quickRows().filter({ hasText: title }).first();
-    await row.waitFor();
-    await row.click();
+    const attempt = async (): Promise<void> => {
+      await this.page.keyboard.press('F1');
+      await this.quickInput().fill(`>${title}`, { timeout: 2_000 });
+      await row.click({ timeout: 5_000 });
+    };
+    for (let attempts = 0; attempts < 4; attempts += 1) {
+      const done = await attempt().then(
+        () => true,
+        () => false,
+      );
+      if (done) return;
+      await this.page.keyboard.press('Escape');
+    }
+    await attempt();
   }
 
   /** Picks the entry with this text in the quick pick that is open. */
@@ -78,6 +91,34 @@ export class Workbench {
     return this.page.locator('.part.editor').getByRole('tab', { name });
   }
 
+  /** The text in the clipboard. */
+  clipboard(): Promise<string> {
+    return this.page.evaluate<string>('navigator.clipboard.readText()');
+  }
+
+  /** Types a path into VS Code's own dialog for files, and confirms it. */
+  async enterPath(path: string): Promise<void> {
+    const dialog = this.page
+      .locator('.quick-input-widget')
+      .filter({ has: this.page.locator('.quick-input-action') });
+    await dialog.locator('input[type=text]').first().fill(path);
+    await dialog.getByRole('button', { name: 'OK' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** All of the text in the editor that shows `part`, taken as a person would: select all, copy. */
+  async editorText(part: string): Promise<string> {
+    const editor = this.page.locator('.part.editor .editor-instance .view-lines').first();
+    await editor.click();
+    for (;;) {
+      await this.page.keyboard.press('ControlOrMeta+A');
+      await this.page.keyboard.press('ControlOrMeta+C');
+      const text = await this.clipboard();
+      if (text.includes(part)) return text;
+      await this.page.waitForTimeout(200);
+    }
+  }
+
   /** The document inside the webview that contains this text. */
   webview(text: string | RegExp): ReturnType<typeof webviewFrame> {
     return webviewFrame(this.page, text);
@@ -103,6 +144,8 @@ export class Workbench {
   async screenshotInEveryTheme(name: string): Promise<void> {
     for (const theme of [...everyTheme.filter((each) => each !== 'dark'), 'dark'] as const) {
       await this.setTheme(theme);
+      // Away from what would answer with a hover: the picker that was clicked has closed.
+      await this.page.mouse.move(0, 0);
       // Webviews and codicons take the new colours a moment after the window.
       await this.page.waitForTimeout(500);
       await this.screenshot(name);

@@ -45,4 +45,4 @@ def is_setting(name):
     """Whether a variable would change what `mlflow` does; ours begin with MLFLOW_WORKBENCH_."""
     if name.startswith("MLFLOW_WORKBENCH_"):
         return False
-    return name.startswith(("MLFLOW_", "DATABRICKS_", "_MLFLOW_")) or name.lower() in ("http_proxy", "https_proxy", "all_proxy")
+    return name.startswith(("MLFLOW_", "DATABRICKS_", "_MLFLOW_")) or name.lower().endswith("_proxy")

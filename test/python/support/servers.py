@@ -15,7 +15,7 @@ from .environments import ROOT, clean_environment
 DIST = Path(os.environ.get("MLFLOW_WORKBENCH_DIST", ROOT / "dist"))
 NODE = ROOT / "node_modules" / "node" / "bin" / ("node.exe" if os.name == "nt" else "node")
 START_SECONDS = 120
-STOP_SECONDS = 20
+STOP_SECONDS = 60
 # Its job runners are ten processes, each of which imports `mlflow`; no test asks for a job.
 MLFLOW_SERVER_SETTINGS = {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
 

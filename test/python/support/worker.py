@@ -142,7 +142,13 @@ def main():
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # What `mlflow` prints goes to the log.
     os.dup2(2, 1)
-    steps = {step.__name__: step for step in (use, write, read, log_model, read_model, write_many)}
+    # This program runs in the folder of its own file, which tests import as a package.
+    from registry_steps import predict, read_registry, register_models, write_registry
+    from trace_steps import STEPS as traces
+
+    registry = (write_registry, read_registry, register_models, predict)
+    own = (use, write, read, log_model, read_model, write_many)
+    steps = {step.__name__: step for step in (*own, *registry, *traces)}
     for line in sys.stdin:
         asked = json.loads(line)
         try:

@@ -16,17 +16,17 @@ describe('what stands beside a run', () => {
   const run = makeRun('a', { metrics: [metric('loss', 0.25), metric('acc', 0.93)], info: { startTime: 0 } });
 
   it('is the first metric by name and the age', () => {
-    expect(runDescription(run, '', 5 * minute)).toBe('0.93 acc · 5m');
+    expect(runDescription(run, '', 5 * minute)).toBe('0.93 acc · 5m ago');
   });
 
   it('is the chosen metric where the run has it', () => {
-    expect(runDescription(run, 'loss', 5 * minute)).toBe('0.25 loss · 5m');
-    expect(runDescription(run, 'f1', 5 * minute)).toBe('5m');
+    expect(runDescription(run, 'loss', 5 * minute)).toBe('0.25 loss · 5m ago');
+    expect(runDescription(run, 'f1', 5 * minute)).toBe('5m ago');
   });
 
   it('shortens a long name', () => {
     const long = makeRun('b', { metrics: [metric('validation_accuracy', 0.933333)], info: { startTime: 0 } });
-    expect(runDescription(long, '', minute)).toBe('0.9333 validation_ac… · 1m');
+    expect(runDescription(long, '', minute)).toBe('0.9333 validation_ac… · 1m ago');
   });
 
   it('leaves out what is not known', () => {

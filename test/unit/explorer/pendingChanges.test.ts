@@ -13,11 +13,17 @@ describe('PendingChanges', () => {
 
   it('gathers changes into one, each run once, and starts anew', () => {
     const pending = new PendingChanges();
-    pending.add({ experimentIds: ['1'], runs: [run('a')], everything: false });
-    pending.add({ experimentIds: ['1', '2'], runs: [run('a'), run('b')], everything: false });
+    pending.add({ ...NO_CHANGE, experimentIds: ['1'], runs: [run('a')], registeredModels: ['m'] });
+    pending.add({
+      ...NO_CHANGE,
+      experimentIds: ['1', '2'],
+      runs: [run('a'), run('b')],
+      registeredModels: ['n', 'm'],
+    });
     expect(pending.take()).toEqual({
       experimentIds: ['1', '2'],
       runs: [run('a'), run('b')],
+      registeredModels: ['m', 'n'],
       everything: false,
     });
     expect(pending.take()).toBeUndefined();
@@ -26,7 +32,7 @@ describe('PendingChanges', () => {
   it('asks for everything when too many runs changed to ask for each', () => {
     const pending = new PendingChanges();
     const runs = Array.from({ length: 501 }, (_each, at) => run(`r${at}`));
-    pending.add({ experimentIds: [], runs, everything: false });
+    pending.add({ ...NO_CHANGE, runs });
     expect(pending.take()?.everything).toBe(true);
   });
 });

@@ -43,7 +43,9 @@ describe('compileRegexp', () => {
   it('finds what JavaScript finds', () => {
     fc.assert(
       fc.property(pattern, subject, (source, text) => {
-        // JavaScript's \s and \W know more than ASCII; the subjects have no such space.
+        // JavaScript's \s and \W know more than ASCII; the subjects have no such space. V8 finds \B between the two
+        // halves of a surrogate pair, which are one character.
+        fc.pre(!(source.includes('\\B') && text.includes('🚀')));
         expect(compileRegexp(source)(text)).toBe(new RegExp(source, 'u').test(text));
       }),
       { numRuns: 3000 },
@@ -60,6 +62,7 @@ describe('compileRegexp', () => {
     ['x{', 'x{', true],
     ['', 'anything', true],
     ['[]a]', ']', true],
+    ['\\B', 'a🚀a', false],
   ])('%s in %s: %s', (source, text, expected) => {
     expect(compileRegexp(source)(text)).toBe(expected);
   });

@@ -9,6 +9,7 @@ describe('noProxyForLoopback', () => {
   it('adds this machine to what is there', () => {
     expect(noProxyForLoopback({ HTTP_PROXY: 'http://p' })).toBe('127.0.0.1');
     expect(noProxyForLoopback({ http_proxy: 'http://p', NO_PROXY: 'a, b' })).toBe('a,b,127.0.0.1');
+    expect(noProxyForLoopback({ http_proxy: 'http://p', no_proxy: '', NO_PROXY: 'a' })).toBe('a,127.0.0.1');
   });
 
   it('changes nothing where this machine is left out already', () => {

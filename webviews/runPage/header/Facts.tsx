@@ -56,8 +56,8 @@ function Started({ startTime }: { startTime: number | undefined }) {
   if (startTime === undefined) return <>{t('notStarted')}</>;
   return (
     <time dateTime={new Date(startTime).toISOString()}>
-      {dateFormat.format(startTime)}{' '}
-      <span class="faint">{t('ago', { age: formatAge(now - startTime) })}</span>
+      {dateFormat.format(startTime)}
+      <span class="faint"> · {t('ago', { age: formatAge(now - startTime) })}</span>
     </time>
   );
 }

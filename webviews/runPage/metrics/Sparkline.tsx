@@ -23,7 +23,13 @@ function Drawing({ metric }: { metric: RunPageMetric }) {
   const label = [describeTrend(metric), ...notes].join(' ');
   return (
     <>
-      <svg role="img" aria-label={label} width={SPARK.width} height={SPARK.height}>
+      <svg
+        role="img"
+        aria-label={label}
+        width={SPARK.width}
+        height={SPARK.height}
+        viewBox={`0 0 ${SPARK.width} ${SPARK.height}`}
+      >
         {notes.length > 0 ? <title>{notes.join('\n')}</title> : null}
         {lines.map((points, index) => (
           <polyline key={index} points={points} />

@@ -12,9 +12,12 @@ function check(isRight: (value: unknown) => boolean): ParameterCheck {
 export const required = check((value) => value !== undefined && value !== null && value !== '');
 
 export const isString = check((value) => typeof value === 'string');
+export const isBool = check((value) => typeof value === 'boolean');
 export const isArray = check(Array.isArray);
 export const isIntLike = check(
-  (value) => /^(number|bigint|boolean)$/.test(typeof value) || /^\s*[+-]?\d+\s*$/.test(String(value)),
+  (value) =>
+    /^(number|bigint|boolean)$/.test(typeof value) ||
+    (typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value)),
 );
 export const isFloatLike = check(
   (value) =>
@@ -27,6 +30,7 @@ export const holdsStrings = check(
 
 const TYPE_CHECKS: ReadonlySet<ParameterCheck> = new Set([
   isString,
+  isBool,
   isArray,
   isIntLike,
   isFloatLike,
@@ -59,3 +63,11 @@ export function eachHas(list: string, names: readonly string[]): ParameterCheck 
     return undefined;
   };
 }
+
+/** Checks that every entry of a list has a key. */
+export const eachNeedsKey: ParameterCheck = (value) => {
+  const items = Array.isArray(value) ? (value as unknown[]) : [];
+  return items.every((item) => isObject(item) && required(item.key) === undefined)
+    ? undefined
+    : USUAL_MESSAGE;
+};

@@ -80,16 +80,36 @@ function rejectTwoSpellings(type: MessageType, json: unknown): void {
   if (!isObject(json)) {
     return;
   }
-  for (const [name, field] of Object.entries(type)) {
-    const other = camelCase(name);
+  for (const { name, other, message } of spellingsOf(type)) {
     if (name !== other && name in json && other in json) {
       throw invalidParameter(`Request specifies both '${name}' and '${other}'; provide only one of them.`);
     }
-    if (field.message) {
+    if (message) {
       const value = json[name] ?? json[other];
       for (const item of Array.isArray(value) ? (value as unknown[]) : [value]) {
-        rejectTwoSpellings(field.message, item);
+        rejectTwoSpellings(message, item);
       }
     }
   }
+}
+
+interface Spellings {
+  readonly name: string;
+  readonly other: string;
+  readonly message: MessageType | undefined;
+}
+
+const spellings = new WeakMap<MessageType, readonly Spellings[]>();
+
+/** The fields of a message that have two spellings, or fields of their own. */
+function spellingsOf(type: MessageType): readonly Spellings[] {
+  const known = spellings.get(type);
+  if (known) {
+    return known;
+  }
+  const made = Object.entries(type)
+    .map(([name, { message }]) => ({ name, other: camelCase(name), message }))
+    .filter(({ name, other, message }) => name !== other || message !== undefined);
+  spellings.set(type, made);
+  return made;
 }

@@ -1,7 +1,12 @@
 /* How MLflow's messages write the values that they refuse: as Python's `json` does, with the type's name. */
 
+/** Nobody reads more of a refused value, and a body may hold millions of characters. */
+const MOST_CHARACTERS = 10_000;
+
 export function describeInvalid(name: string, value: unknown): string {
-  return `Invalid value ${pythonJson(value)} for parameter '${name}' supplied:  Hint: Value was of type '${pythonType(value)}'.`;
+  const json = pythonJson(value);
+  const shown = json.length > MOST_CHARACTERS ? `${json.slice(0, MOST_CHARACTERS)}...` : json;
+  return `Invalid value ${shown} for parameter '${name}' supplied:  Hint: Value was of type '${pythonType(value)}'.`;
 }
 
 function pythonType(value: unknown): string {

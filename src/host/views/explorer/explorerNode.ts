@@ -1,4 +1,5 @@
 import type { TreeItem } from 'vscode';
+import type { TrackingDecision } from '../../../core/tracking/trackingDecision.js';
 import type { WorkspaceStore } from '../../stores/workspaceStore.js';
 
 /**
@@ -34,5 +35,7 @@ export interface ExplorerFacts {
   readonly now: () => number;
   /** Whether tracking is on in the folder of the store's database, or the store is of no workspace folder. */
   readonly tracking: (store: WorkspaceStore) => 'on' | 'off' | 'elsewhere';
+  /** Where the terminals of the store's folder log to; undefined where the store is of no workspace folder. */
+  readonly decision: (store: WorkspaceStore) => TrackingDecision | undefined;
   readonly isOpenedByHand: (store: WorkspaceStore) => boolean;
 }

@@ -2,9 +2,10 @@ import { basename } from 'node:path';
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { StoreChange } from '../../../core/domain/changes.js';
 import { ExperimentList } from '../../../core/explorer/experimentList.js';
+import type { TrackingDecision } from '../../../core/tracking/trackingDecision.js';
 import { TreeContexts } from '../../../manifest/contextKeys.js';
 import type { WorkspaceStore } from '../../stores/workspaceStore.js';
-import { readOnlySentence } from '../../tracking/describeDecision.js';
+import { describeDecision, readOnlySentence } from '../../tracking/describeDecision.js';
 import { ExperimentNode } from './experimentNode.js';
 import type { ExplorerContext, ExplorerNode, PagedNode } from './explorerNode.js';
 import { emptyNode, errorNode, loadMoreNode } from './messageNode.js';
@@ -27,14 +28,16 @@ export class StoreNode implements PagedNode {
 
   treeItem(): TreeItem {
     const item = new TreeItem(this.store.name, TreeItemCollapsibleState.Expanded);
-    const tracked = this.context.tracking(this.store) === 'on';
+    const decision = this.context.decision(this.store);
     item.id = this.id;
     item.description = this.description();
     item.contextValue = this.contextValue();
-    item.iconPath = tracked
-      ? new ThemeIcon('database', new ThemeColor('charts.green'))
-      : new ThemeIcon('database');
-    item.tooltip = this.tooltip(tracked);
+    // Green where terminals really log to it: tracking can be on while the person's own configuration wins.
+    item.iconPath =
+      decision?.kind === 'inject'
+        ? new ThemeIcon('database', new ThemeColor('charts.green'))
+        : new ThemeIcon('database');
+    item.tooltip = this.tooltip(decision);
     item.accessibilityInformation = {
       label: l10n.t(
         'Store {0} in {1}, {2}',
@@ -149,15 +152,16 @@ export class StoreNode implements PagedNode {
     return info?.readOnlyReason ? l10n.t('{0} · read-only', folder) : folder;
   }
 
-  private tooltip(tracked: boolean): MarkdownString {
+  private tooltip(decision: TrackingDecision | undefined): MarkdownString {
     const { state } = this.store;
     const lines = [this.store.path];
-    if (tracked) lines.push(l10n.t('Tracking is on in this folder.'));
-    if (state.kind === 'failed') lines.push(state.message);
+    if (decision) lines.push(describeDecision(decision).sentence);
+    else if (state.kind === 'failed') lines.push(state.message);
     if (state.kind === 'open') {
       const { store } = state.store.server.identity;
       if (!store.exists) lines.push(l10n.t('The database is made when the first run is logged.'));
-      if (store.readOnlyReason) lines.push(readOnlySentence(store.readOnlyReason));
+      if (store.readOnlyReason && decision?.kind !== 'readOnly')
+        lines.push(readOnlySentence(store.readOnlyReason));
       if (store.releases.length > 0) lines.push(l10n.t('Schema of MLflow {0}', rangeOf(store.releases)));
     }
     return new MarkdownString().appendText(lines.join('\n'));

@@ -2,7 +2,7 @@ import { commands, env, Uri, type WebviewPanel } from 'vscode';
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.js';
 import { messageOf } from '../../../core/base/errors.js';
 import type { Logger } from '../../../core/base/logger.js';
-import type { StoreChange } from '../../../core/domain/changes.js';
+import { ANY_CHANGE, type StoreChange } from '../../../core/domain/changes.js';
 import type { Run } from '../../../core/domain/run.js';
 import type { FromRunPage, RunPageMetric, ToRunPage } from '../../../protocol/runPage.js';
 import { artifactUri } from '../../artifacts/artifactUri.js';
@@ -39,7 +39,7 @@ export class RunPagePanel implements Disposable {
     const { panel, extensionUri, store, runId } = options;
     this.reader = new RunPageReader(store, runId);
     panel.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
-    panel.iconPath = Uri.joinPath(extensionUri, 'media', 'mlflow-workbench.svg');
+    panel.iconPath = tabIcon(extensionUri);
     this.disposables.add(panel.webview.onDidReceiveMessage((message: FromRunPage) => this.receive(message)));
     this.disposables.add(store.onDidChange((change) => this.storeChanged(change)));
     // A hidden page is torn down; it says "ready" when it is made anew.
@@ -105,7 +105,7 @@ export class RunPagePanel implements Disposable {
     }
     if (this.outdated) {
       // Changed while it was being read.
-      this.storeChanged({ experimentIds: [], runs: [], everything: true });
+      this.storeChanged(ANY_CHANGE);
     }
   }
 
@@ -144,4 +144,10 @@ export class RunPagePanel implements Disposable {
     clearTimeout(this.timer);
     this.disposables.dispose();
   }
+}
+
+/** A tab takes an icon's colours as they are: one for each kind of theme. */
+function tabIcon(extensionUri: Uri): { readonly light: Uri; readonly dark: Uri } {
+  const file = (name: string): Uri => Uri.joinPath(extensionUri, 'media', name);
+  return { light: file('run-light.svg'), dark: file('run-dark.svg') };
 }

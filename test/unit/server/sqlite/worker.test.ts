@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Logger } from '../../../../src/core/base/logger.js';
 import { SILENT_LOGGER } from '../../../../src/core/base/logger.js';
-import type { StoreChange } from '../../../../src/core/domain/changes.js';
+import { NO_CHANGE, type StoreChange } from '../../../../src/core/domain/changes.js';
 import { openWorkerStore, type OpenStore } from '../../../../src/server/sqlite/openStore.js';
 import { type BuiltWorker, buildStoreWorker } from '../../../support/storeWorker.js';
 import { otherConnection, testFolder, testPath } from './support.js';
@@ -50,7 +50,7 @@ describe('a store in workers', () => {
     const changes: StoreChange[] = [];
     onDidChange((change) => changes.push(change));
     await store.setTag(info.runId, { key: 'k', value: 'v' });
-    const own = { experimentIds: [], runs: [{ runId: info.runId, experimentId: '0' }], everything: false };
+    const own = { ...NO_CHANGE, runs: [{ runId: info.runId, experimentId: '0' }] };
     await vi.waitFor(() => expect(changes).toEqual([own]), 2000);
     await vi.waitFor(() => {
       otherConnection(path).exec(`UPDATE experiments SET last_update_time = last_update_time + 1`);

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import type { StoreChange } from '../../../../src/core/domain/changes.js';
+import { NO_CHANGE, type StoreChange } from '../../../../src/core/domain/changes.js';
 import { openTestStore, otherConnection, testPath, valueOf } from './support.js';
 
 const metric = (value: number) => ({ key: 'm', value, timestamp: value, step: value });
@@ -33,7 +33,7 @@ describe('writes', () => {
       'fulfilled',
     ]);
     expect(changes).toEqual([
-      { experimentIds: ['0'], runs: [{ runId: info.runId, experimentId: '0' }], everything: false },
+      { ...NO_CHANGE, experimentIds: ['0'], runs: [{ runId: info.runId, experimentId: '0' }] },
     ]);
     expect(valueOf(path, 'SELECT count(*) FROM metrics')).toBe(2);
   });

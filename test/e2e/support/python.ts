@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/** Environment of a Python without anybody's settings for MLflow. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('MLFLOW_'));
+  return { ...Object.fromEntries(kept), DO_NOT_TRACK: 'true', MLFLOW_DISABLE_TELEMETRY: 'true' };
+}
+
+/** Runs a script outside of VS Code and resolves with what it prints. */
+export async function runPython(python: string, folder: string, lines: readonly string[]): Promise<string> {
+  const args = ['-W', 'ignore', '-c', lines.join('\n')];
+  const { stdout } = await promisify(execFile)(python, args, { cwd: folder, env: cleanEnvironment() });
+  return stdout;
+}
+
+/** Logs two runs straight into the `mlflow.db` of a folder, as a script outside of VS Code does. */
+export async function logRunsDirectly(python: string, folder: string): Promise<void> {
+  await runPython(python, folder, [
+    'import mlflow',
+    'mlflow.set_tracking_uri("sqlite:///mlflow.db")',
+    'mlflow.set_experiment("made before")',
+    'for name, loss in (("first try", 0.5), ("second try", 0.25)):',
+    '    with mlflow.start_run(run_name=name):',
+    '        mlflow.log_param("alpha", 0.1)',
+    '        for step in range(5):',
+    '            mlflow.log_metric("loss", loss / (step + 1), step=step)',
+    '        mlflow.log_text("made outside of VS Code", "notes.txt")',
+  ]);
+}

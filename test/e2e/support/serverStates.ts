@@ -1,0 +1,35 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a store's server wrote about itself when it began to listen. */
+export interface ServerState {
+  readonly pid: number;
+  readonly port: number;
+  readonly storePath: string;
+}
+
+/** One for each store whose server has ever been started; `storage` is the extension's folder of the session. */
+export function serverStates(storage: string): ServerState[] {
+  const servers = join(storage, 'servers');
+  if (!existsSync(servers)) return [];
+  return readdirSync(servers)
+    .map((key) => join(servers, key, 'server.json'))
+    .filter((file) => existsSync(file))
+    .map((file) => JSON.parse(readFileSync(file, 'utf8')) as ServerState);
+}
+
+/** The state of the only server. */
+export function onlyServer(storage: string): ServerState {
+  const [only, ...others] = serverStates(storage);
+  if (!only || others.length > 0) throw new Error(`There are ${others.length + (only ? 1 : 0)} servers.`);
+  return only;
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
