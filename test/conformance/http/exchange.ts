@@ -1,4 +1,5 @@
 // A request that is sent to MLflow's server and to ours, and what may differ in the answers.
+import type { DeviationId } from '../../support/deviationIds.js';
 
 export interface Exchange {
   readonly name: string;
@@ -11,8 +12,8 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string>>;
   /** What to keep of the answer: a name, and the way to the value in the JSON. */
   readonly keep: Readonly<Record<string, readonly string[]>>;
-  /** Why only the statuses are compared, or why even those differ. */
-  readonly compare: 'all' | 'status' | { readonly ours: number; readonly because: string };
+  /** Everything, the statuses alone, or not even those: then the row of docs/deviations.md says why. */
+  readonly compare: 'all' | 'status' | { readonly ours: number; readonly because: DeviationId };
 }
 
 type Extra = Partial<Pick<Exchange, 'keep' | 'compare' | 'headers'>>;

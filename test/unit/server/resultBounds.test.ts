@@ -48,6 +48,32 @@ describe('max_results', () => {
   });
 });
 
+describe('max_results of the registry, traces and datasets', () => {
+  const locations = [{ type: 'MLFLOW_EXPERIMENT', mlflow_experiment: { experiment_id: '0' } }];
+
+  it.each([
+    ['registered-models/search?max_results=1001'],
+    ['registered-models/search?max_results=0'],
+    ['model-versions/search?max_results=200001'],
+    ['model-versions/search?max_results=-1'],
+  ])('is bounded: %s', async (method) => {
+    expect(refusal(await callApi(server.uri, method))).toEqual(REFUSED);
+  });
+
+  it.each([
+    ['traces/search', { locations, max_results: 50_001 }],
+    ['traces/search', { locations, max_results: -1 }],
+    ['datasets/search', { experiment_ids: ['0'], max_results: 50_001 }],
+  ])('is bounded: %s %j', async (method, body) => {
+    const answer = await request(`${server.uri}/api/3.0/mlflow/${method}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(refusal(answer)).toEqual(REFUSED);
+  });
+});
+
 describe('histories', () => {
   const interval = 'metrics/get-history-bulk-interval';
   const ids = (count: number, name: string) =>

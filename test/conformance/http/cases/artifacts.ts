@@ -2,7 +2,7 @@ import { get, type Exchange } from '../exchange.js';
 
 /** A backslash is a letter where MLflow's server runs here; ours refuses it on every system. */
 const BACKSLASH = {
-  compare: { ours: 400, because: 'no artifact of any system has a backslash in its name' },
+  compare: { ours: 400, because: 'path-backslash' },
 } as const;
 
 const refused = ['../x', '/etc/passwd', '%2e%2e/x', 'a/%252e%252e/x', 'C:/x', 'a#b', 'file:///etc/passwd'];
@@ -33,6 +33,6 @@ export const SERVER: readonly Exchange[] = [
   get('health', '/health'),
   get('version', '/version'),
   get('the proxy without --serve-artifacts', '/api/2.0/mlflow-artifacts/artifacts/x', {
-    compare: { ours: 404, because: 'the proxy is always on, and nothing is there' },
+    compare: { ours: 404, because: 'proxy-always-on' },
   }),
 ];

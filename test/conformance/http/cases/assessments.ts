@@ -54,7 +54,7 @@ export const ASSESSMENTS: readonly Exchange[] = [
   update('to an expectation', 'expectation', { expectation: { value: 1 } }),
   {
     ...update('to both', 'expectation,feedback', { expectation: { value: 1 }, feedback: { value: 1 } }),
-    compare: { ours: 400, because: 'MLflow loses the rest of a message that says two things at once' },
+    compare: { ours: 400, because: 'no-silent-loss' },
   },
   patch('update an expectation', `${AT}/<expectation>`, {
     assessment: { expectation: { value: 'other' } },

@@ -1,3 +1,4 @@
+import type { DeviationId } from '../../../support/deviationIds.js';
 import { get, patch, post, remove, removeWith, type Exchange } from '../exchange.js';
 
 const AJAX = '/ajax-api/2.0/mlflow/experiments';
@@ -6,11 +7,10 @@ const records = (name: string, list: unknown, extra = {}) =>
   post(name, `${AT}/<dataset>/records`, { records: JSON.stringify(list) }, extra);
 /** Records are one text, which holds ids and times that differ; their number is in the dataset's profile. */
 const status = (exchange: Exchange): Exchange => ({ ...exchange, compare: 'status' });
-const deviates = (exchange: Exchange, ours: number, because: string): Exchange => ({
+const deviates = (exchange: Exchange, ours: number, because: DeviationId): Exchange => ({
   ...exchange,
   compare: { ours, because },
 });
-const NO_JSON = 'what the client sent is not an error of the server';
 
 /** Evaluation datasets; `<exp>` and `<exp2>` are experiments, `<run>` has logged a dataset. */
 export const DATASETS: readonly Exchange[] = [
@@ -31,7 +31,11 @@ export const DATASETS: readonly Exchange[] = [
   post('create without a name', `${AT}/create`, {}),
   post('create with a number as name', `${AT}/create`, { name: 5 }),
   post('create with tags that are no text', `${AT}/create`, { name: 'x', tags: { a: 1 } }),
-  deviates(post('create with tags that are no JSON', `${AT}/create`, { name: 'x', tags: '{' }), 400, NO_JSON),
+  deviates(
+    post('create with tags that are no JSON', `${AT}/create`, { name: 'x', tags: '{' }),
+    400,
+    'callers-error',
+  ),
   get('get', `${AT}/<dataset>`),
   get('get what is not there', `${AT}/d-nope`),
   records('add records', [
@@ -50,11 +54,11 @@ export const DATASETS: readonly Exchange[] = [
   records('add records from nowhere', [{ inputs: { new: 1 }, source: { source_type: 'dream' } }]),
   records('add to a record from nowhere', [{ inputs: {}, source: { source_type: 'dream' } }]),
   post('add nothing', `${AT}/<dataset>/records`, {}),
-  deviates(post('add what is no JSON', `${AT}/<dataset>/records`, { records: '[' }), 400, NO_JSON),
+  deviates(post('add what is no JSON', `${AT}/<dataset>/records`, { records: '[' }), 400, 'callers-error'),
   deviates(
     post('add records to nothing', `${AT}/d-nope/records`, { records: '[{"inputs": {}}]' }),
     404,
-    'MLflow answers what its database says of a foreign key',
+    'missing-is-404',
   ),
   status(get('get records', `${AT}/<dataset>/records`)),
   status(get('get a page of records', `${AT}/<dataset>/records?max_results=1`)),

@@ -1,9 +1,8 @@
 import { get, post, type Exchange } from '../exchange.js';
 
 const dataset = { name: 'd', digest: 'dd', source_type: 'local', source: '{}' };
-const lostSilently = (what: string) => ({
-  compare: { ours: 400, because: `MLflow's server loses ${what} without a word` },
-});
+/** MLflow's server loses what it cannot read without a word. */
+const LOST_SILENTLY = { compare: { ours: 400, because: 'no-silent-loss' } } as const;
 
 export const LOGGING: readonly Exchange[] = [
   post('a metric', 'runs/log-metric', { run_id: '<run>', key: 'm', value: 0.1, timestamp: 1, step: 1 }),
@@ -47,7 +46,7 @@ export const LOGGING: readonly Exchange[] = [
     'half a millisecond',
     'runs/log-metric',
     { run_id: '<run2>', key: 'x', value: 1, timestamp: 1.5 },
-    lostSilently('a time'),
+    LOST_SILENTLY,
   ),
   post('to a run that is not there', 'runs/log-metric', { run_id: 'nope', key: 'm', value: 1, timestamp: 1 }),
   post('a parameter', 'runs/log-parameter', { run_id: '<run>', key: 'p', value: '1' }),
@@ -78,7 +77,7 @@ export const LOGGING: readonly Exchange[] = [
     'runs/log-batch',
     { run_id: '<run>', metrics: [1] },
     {
-      compare: { ours: 400, because: "MLflow's server fails with status 500" },
+      compare: { ours: 400, because: 'callers-error' },
     },
   ),
   post('too many metrics', 'runs/log-batch', {

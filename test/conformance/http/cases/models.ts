@@ -73,7 +73,7 @@ export const LOGGED_MODELS: readonly Exchange[] = [
     'finish by a number that is none',
     'logged-models/<model>',
     { model_id: '<model>', status: 9 },
-    { compare: { ours: 400, because: 'MLflow sets a status that no client knows' } },
+    { compare: { ours: 400, because: 'unknown-model-status' } },
   ),
   remove('delete', 'logged-models/<model>'),
   get('get a deleted one', 'logged-models/<model>'),

@@ -1,7 +1,5 @@
 import { get, patch, post, removeBy, type Exchange } from '../exchange.js';
 
-const CALLERS_FAULT = 'an error of the caller is no internal error';
-
 const MODELS: readonly Exchange[] = [
   post('create a model', 'registered-models/create', {
     name: 'm1',
@@ -182,7 +180,7 @@ const STAGES: readonly Exchange[] = [
       stage: 'archived',
       archive_existing_versions: true,
     },
-    { compare: { ours: 400, because: CALLERS_FAULT } },
+    { compare: { ours: 400, because: 'callers-error' } },
   ),
   post('archive by a word', 'model-versions/transition-stage', {
     name: 'm1',

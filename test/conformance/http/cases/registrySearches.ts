@@ -1,7 +1,6 @@
 import { get, post, type Exchange } from '../exchange.js';
 
-const BECAUSE = 'an error of the caller is no internal error';
-const FAULT = { compare: { ours: 400, because: BECAUSE } } as const;
+const FAULT = { compare: { ours: 400, because: 'callers-error' } } as const;
 
 function search(
   what: 'registered-models' | 'model-versions',
@@ -134,14 +133,14 @@ const PAGES: readonly Exchange[] = [
     'registered-models',
     { max_results: '0' },
     {
-      compare: { ours: 400, because: 'a page of nothing has no next one' },
+      compare: { ours: 400, because: 'page-of-nothing' },
     },
   ),
   search(
     'registered-models',
     { max_results: '-5' },
     {
-      compare: { ours: 400, because: 'MLflow answers them all but the last five' },
+      compare: { ours: 400, because: 'page-of-nothing' },
     },
   ),
 ];

@@ -47,7 +47,7 @@ export const MODEL_SOURCES: readonly Exchange[] = [
   create(
     'a file of another machine',
     { source: 'file://elsewhere/etc', run_id: '<run>' },
-    { compare: { ours: 400, because: 'an error of the caller is no internal error' } },
+    { compare: { ours: 400, because: 'callers-error' } },
   ),
   create('a URI of a run', { source: 'runs:/<run>/model', run_id: '<run>' }),
   create('a URI of a run that is not named', { source: 'runs:/<run>/model' }),
@@ -76,7 +76,7 @@ export const MODEL_SOURCES: readonly Exchange[] = [
   create(
     'a logged model that is not there',
     { source: 'models:/m-other', model_id: 'm-other' },
-    { compare: { ours: 404, because: 'what is not there is no internal error' } },
+    { compare: { ours: 404, because: 'missing-is-404' } },
   ),
   create('a logged model with a host', { source: 'models://host/<logged>', model_id: '<logged>' }),
   create('artifacts of a logged model', {
@@ -102,7 +102,7 @@ export const MODEL_SOURCES: readonly Exchange[] = [
   create(
     'a version by a stage that none is at',
     { source: 'models:/sourced/Archived' },
-    { compare: { ours: 404, because: 'what is not there is no internal error' } },
+    { compare: { ours: 404, because: 'missing-is-404' } },
   ),
   create('a version that is not there', { source: 'models:/sourced/99' }),
   create('a version of what is not there', { source: 'models:/nothing/1' }),

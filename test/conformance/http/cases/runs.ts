@@ -29,7 +29,7 @@ export const RUNS: readonly Exchange[] = [
     'runs/create',
     { start_time: 1 },
     {
-      compare: { ours: 200, because: 'an empty id means the default experiment' },
+      compare: { ours: 200, because: 'empty-experiment-id' },
     },
   ),
   post('create in an experiment that is not there', 'runs/create', { experiment_id: '4711' }),

@@ -1,3 +1,4 @@
+import type { DeviationId } from '../../../support/deviationIds.js';
 import { type Exchange, post } from '../exchange.js';
 
 // What the exchanges about traces share.
@@ -23,6 +24,6 @@ export function status(exchange: Exchange): Exchange {
 }
 
 /** Where only the statuses differ from MLflow's, and why. */
-export function deviates(exchange: Exchange, ours: number, because: string): Exchange {
+export function deviates(exchange: Exchange, ours: number, because: DeviationId): Exchange {
   return { ...exchange, compare: { ours, because } };
 }

@@ -67,7 +67,7 @@ export const STARTED_TRACES: readonly Exchange[] = [
   deviates(
     post('start in no experiment', `${V3}/traces`, trace('0', { trace_location: null })),
     400,
-    'what the client forgot is not an error of the server',
+    'callers-error',
   ),
   post(
     'start in an experiment that is not there',
@@ -148,7 +148,7 @@ export const TRACE_TAGS: readonly Exchange[] = [
   deviates(
     patch('set a tag of nothing', 'traces/tr-nope/tags', { key: 'k', value: 'v' }),
     404,
-    'MLflow answers what its database says of a foreign key',
+    'missing-is-404',
   ),
   get('get after tags', `traces/${traceId('a')}/info`),
   removeWith('delete a tag', `${V3}/traces/${traceId('a')}/tags`, { key: 'k' }),
