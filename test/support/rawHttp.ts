@@ -37,7 +37,7 @@ export async function sendBytes(port: number, bytes: string | Buffer): Promise<R
 }
 
 /** The bytes of a request that asks for the connection to be closed. */
-export function bytesOf(port: number, request: RawRequest): Buffer {
+function bytesOf(port: number, request: RawRequest): Buffer {
   const { method = 'GET', target, headers = {}, host = `127.0.0.1:${port}` } = request;
   const body = Buffer.from(request.body ?? '');
   const lines = [

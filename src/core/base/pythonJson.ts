@@ -140,7 +140,8 @@ function numberText(value: NumberText | number): string {
   if (typeof value === 'number') {
     return Number.isInteger(value) ? String(BigInt(value)) : pythonFloat(value);
   }
-  return value.isInteger ? String(BigInt(value.text)) : pythonFloat(value.value);
+  // JSON writes an integer in one way only, but for zero.
+  return value.isInteger ? value.text.replace(/^-0$/, '0') : pythonFloat(value.value);
 }
 
 /** A float as Python's `repr` writes it. */

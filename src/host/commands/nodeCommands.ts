@@ -16,15 +16,15 @@ export class NodeCommands {
     private readonly settings: Settings,
   ) {}
 
-  readonly openRun = (given?: unknown): void => {
-    const node = given ?? this.tree.selected;
+  readonly openRun = async (given?: unknown): Promise<void> => {
+    const node = given ?? (await this.tree.selectedNode());
     if (node instanceof RunNode) {
       this.pages.open(node.store, node.runId, node.run.info.runName || node.runId);
     }
   };
 
   readonly openArtifact = async (given?: unknown): Promise<void> => {
-    const node = given ?? this.tree.selected;
+    const node = given ?? (await this.tree.selectedNode());
     if (node instanceof ArtifactFileNode) {
       await commands.executeCommand('vscode.open', node.uri);
     }
@@ -47,8 +47,8 @@ export class NodeCommands {
   };
 
   /** Tries again what the selected line says has failed. */
-  readonly retry = (): void => {
-    const failed = this.tree.selected?.parent;
+  readonly retry = async (): Promise<void> => {
+    const failed = (await this.tree.selectedNode())?.parent;
     if (failed) {
       this.tree.refresh(failed);
     }
@@ -56,7 +56,7 @@ export class NodeCommands {
 
   /** Loads the next page of the node that the selected "Load more…" stands below. */
   readonly loadMore = async (): Promise<void> => {
-    const paged = this.tree.selected?.parent;
+    const paged = (await this.tree.selectedNode())?.parent;
     if (paged && 'loadMore' in paged) {
       await this.tree.loadMore(paged as PagedNode);
     }

@@ -63,7 +63,8 @@ export class TrackingDecisions implements Disposable {
 
   /** What holds for one of them; undefined before it was first decided. */
   of(folder: WorkspaceFolder | undefined): TrackingDecision | undefined {
-    return this.current.find((each) => each.folder === folder)?.decision;
+    const uri = folder?.uri.toString();
+    return this.current.find((each) => each.folder.uri.toString() === uri)?.decision;
   }
 
   /** Decides anew; resolves when the decision is in force. */
@@ -76,10 +77,13 @@ export class TrackingDecisions implements Disposable {
 
   private async decideAll(): Promise<void> {
     const folders = workspace.workspaceFolders ?? [];
+    const before = this.current;
     this.current = await Promise.all(
       folders.map(async (folder) => ({ folder, decision: await this.decide(folder) })),
     );
-    this.changed.fire(this.current);
+    if (!sameDecisions(before, this.current)) {
+      this.changed.fire(this.current);
+    }
   }
 
   private async decide(folder: WorkspaceFolder): Promise<TrackingDecision> {
@@ -137,6 +141,17 @@ export class TrackingDecisions implements Disposable {
     this.watchedStores.forEach((watcher) => watcher.dispose());
     this.disposables.dispose();
   }
+}
+
+function sameDecisions(before: readonly FolderTracking[], now: readonly FolderTracking[]): boolean {
+  return (
+    before.length === now.length &&
+    now.every(
+      ({ folder, decision }, index) =>
+        folder === before[index]?.folder &&
+        JSON.stringify(decision) === JSON.stringify(before[index].decision),
+    )
+  );
 }
 
 function standingOf(store: WorkspaceStore | undefined): StoreStanding {

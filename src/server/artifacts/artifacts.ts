@@ -81,7 +81,11 @@ export class Artifacts {
     const places = this.readingsOfLocal(uri);
     for (const [index, place] of places.entries()) {
       const root = roots[index] ?? roots.at(-1);
-      if (root === undefined || !isInside(await realPathOf(root), await realPathOf(place))) {
+      if (
+        root === undefined ||
+        !this.roots.mayLookAt(place) ||
+        !isInside(await realPathOf(root), await realPathOf(place))
+      ) {
         return false;
       }
     }

@@ -15,6 +15,21 @@ const FIXED_32 = 5;
 /** No varint has more bytes. */
 const LONGEST_VARINT = 10;
 
+/** Of a whole request: the smallest have two bytes, and each of them takes a while. */
+const MOST_FIELDS = 2_000_000;
+
+/** How many fields may still be read; decoding waits for nothing, so that there is one request at a time. */
+let fieldsLeft = MOST_FIELDS;
+
+/**
+ * Reads a whole request.
+ * @throws ProtobufError where it has too many fields
+ */
+export function decodeBounded<T>(decode: () => T): T {
+  fieldsLeft = MOST_FIELDS;
+  return decode();
+}
+
 /**
  * The fields of an encoded message in their order. Integers of any width come as unsigned ones, texts and messages
  * as their bytes.
@@ -47,6 +62,10 @@ export function* fieldsOf(bytes: Uint8Array): Generator<ProtobufField> {
     return start;
   };
   while (at < bytes.length) {
+    fieldsLeft -= 1;
+    if (fieldsLeft < 0) {
+      throw new ProtobufError(`more than ${MOST_FIELDS} fields`);
+    }
     const key = varint();
     const number = Number(key >> 3n);
     switch (Number(key & 7n)) {

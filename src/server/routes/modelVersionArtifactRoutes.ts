@@ -1,6 +1,7 @@
 import { MlflowError } from '../../core/base/errors.js';
 import type { Run } from '../../core/domain/run.js';
 import type { OpenArtifact } from '../artifacts/artifactFolder.js';
+import { checkedFilePath } from '../artifacts/artifactPath.js';
 import { uriParts } from '../artifacts/uriParts.js';
 import { requiredParameter } from './artifactRoutes.js';
 import type { Route, RouteContext } from './route.js';
@@ -11,7 +12,7 @@ export const MODEL_VERSION_ARTIFACT_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/model-versions/get-artifact',
     handle: async ({ query, raw, reply }, context) => {
-      const path = requiredParameter(query.get('path'), 'path');
+      const path = checkedFilePath(requiredParameter(query.get('path'), 'path'));
       const name = query.get('name') ?? '';
       const uri = await context.store.getModelVersionDownloadUri(name, query.get('version') ?? '');
       const { scheme, path: place } = uriParts(uri);

@@ -4,10 +4,11 @@ import { messageOf, MlflowError } from '../../core/base/errors.js';
 import type { LoggedSpan } from '../../core/domain/trace.js';
 import { receivedSpan } from '../../core/traces/receivedSpan.js';
 import { OTLP_EXPERIMENT_HEADER, OTLP_TRACES_PATH } from '../../core/wire/endpoints.js';
-import { parseJson } from '../../core/wire/json.js';
 import { spansFromOtlp } from '../../core/wire/spanJson.js';
+import { parseBoundedJson } from '../../core/wire/structure.js';
 import { mediaTypeOf } from '../auth/contentType.js';
 import { type DecodedTraces, decodeTraces } from '../otlp/decodeTraces.js';
+import { decodeBounded } from '../otlp/protobufReader.js';
 import { type Route, type RouteContext, type RouteRequest, SENT } from './route.js';
 
 const PROTOBUF = 'application/x-protobuf';
@@ -22,6 +23,8 @@ const UNPACK: Readonly<Record<string, (body: Buffer) => Promise<Buffer>>> = {
   gzip: (body) => promisify(gunzip)(body, { maxOutputLength: UNPACKED_BYTES }),
   deflate: (body) => promisify(inflate)(body, { maxOutputLength: UNPACKED_BYTES }),
 };
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** What OpenTelemetry's own servers answer goes by the name `detail` in MLflow. */
 class OtlpRefusal extends Error {
@@ -135,9 +138,9 @@ async function unpacked(request: RouteRequest): Promise<Buffer> {
 function decoded(bytes: Buffer, { raw }: RouteRequest): DecodedTraces {
   try {
     if (mediaTypeOf(raw.headers['content-type']) === PROTOBUF) {
-      return decodeTraces(bytes);
+      return decodeBounded(() => decodeTraces(bytes));
     }
-    const spans = spansFromOtlp(parseJson(bytes.toString('utf8')));
+    const spans = spansFromOtlp(parseBoundedJson(utf8.decode(bytes)));
     return { spans, isEmpty: spans.length === 0 };
   } catch {
     throw new OtlpRefusal(400, 'Invalid OpenTelemetry format');

@@ -4,6 +4,7 @@ import { TRACE_TAGS, type TraceInfo } from '../../core/domain/trace.js';
 import { keepsSpansInStore } from '../../core/traces/completeness.js';
 import { spanContent } from '../../core/traces/spanContent.js';
 import { ENDPOINTS, prefixesOf } from '../../core/wire/endpoints.js';
+import { checkedFilePath } from '../artifacts/artifactPath.js';
 import { attachment, contentTypeOf } from '../artifacts/contentTypes.js';
 import { type Route, type RouteContext, type RouteRequest, SENT } from './route.js';
 import { sendArtifact } from './sendArtifact.js';
@@ -31,7 +32,7 @@ async function sendTraceFile(request: RouteRequest, context: RouteContext): Prom
   const info = await context.store.getTraceInfo(traceId);
   const path = request.query.get('path');
   if (path) {
-    return sendFile(info, `${ATTACHMENTS}/${path}`, request, context);
+    return sendFile(info, `${ATTACHMENTS}/${checkedFilePath(path)}`, request, context);
   }
   if (!keepsSpansInStore(info)) {
     return sendFile(info, SPANS_FILE, request, context);

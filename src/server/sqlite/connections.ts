@@ -13,6 +13,13 @@ import { lacksCompanions } from './sqliteErrors.js';
 const BUSY_TIMEOUT = 50;
 
 /**
+ * The same for connections that only read. A read of many statements begins anew when one of them meets a lock, and
+ * beside a steady writer without a write-ahead log one always does: so each statement waits. It holds nothing
+ * meanwhile, and all that waits behind it would wait for the same lock.
+ */
+const READER_BUSY_TIMEOUT = 2000;
+
+/**
  * How long the write-ahead log may become before it is brought into the database, in pages: 16 MB. A batch of many
  * keys touches hundreds of pages, so that SQLite's own 1,000 would mean a checkpoint for almost every one.
  */
@@ -65,7 +72,7 @@ function immutableUrl(path: string): URL {
 
 function prepared(connection: DatabaseSync, access: Access): Database {
   try {
-    connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
+    connection.exec(`PRAGMA busy_timeout = ${access === 'writer' ? BUSY_TIMEOUT : READER_BUSY_TIMEOUT}`);
     connection.exec('PRAGMA foreign_keys = ON');
     connection.exec('PRAGMA case_sensitive_like = ON');
     connection.exec('PRAGMA synchronous = FULL');

@@ -13,18 +13,16 @@ export interface Member {
  */
 export function createRegroup(reader: Member, writer: Member): () => void {
   let running: Promise<void> | undefined;
+  // A member that cannot leave has ended, and its file is closed.
+  const left = (member: Member): Promise<void> => member.leave().catch(() => undefined);
   const regroup = async (): Promise<void> => {
-    try {
-      await reader.leave();
-      await writer.leave();
-    } finally {
-      writer.goOn();
-      reader.goOn();
-      running = undefined;
-    }
+    await left(reader);
+    await left(writer);
+    writer.goOn();
+    reader.goOn();
+    running = undefined;
   };
   return () => {
-    // A member that cannot leave has ended, and its file is closed.
-    running ??= regroup().catch(() => undefined);
+    running ??= regroup();
   };
 }

@@ -94,7 +94,13 @@ export class TreeView {
       .filter({ hasText: description })
       .first()
       .click({ button: 'right' });
-    await page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: action }).click();
+    const item = page.locator('.context-view .monaco-menu').getByRole('menuitem', { name: action });
+    await item.waitFor();
+    // A menu that has just opened does not answer to the mouse yet.
+    for (let attempts = 0; attempts < 5 && (await item.isVisible()); attempts += 1) {
+      await item.click({ timeout: 1_000 }).catch(() => undefined);
+      await page.waitForTimeout(300);
+    }
   }
 
   /** A button of the welcome content that an empty view shows. */

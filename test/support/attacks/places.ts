@@ -8,13 +8,13 @@ export interface PathPlace {
   readonly request: (text: string, target: AttackTarget) => RawRequest;
 }
 
-/** @param path with `<run>` and `<model>` for their ids; the attacker's text follows */
+/** @param path with `<run>`, `<model>` and `<trace>` for their ids; the attacker's text follows */
 function at(method: string, path: string, body?: string): PathPlace {
   return {
     name: `${method} ${path}`,
-    request: (text, { prefix, runId, modelId }) => ({
+    request: (text, { prefix, runId, modelId, traceId }) => ({
       method,
-      target: prefix + path.replace('<run>', runId).replace('<model>', modelId) + text,
+      target: `${prefix}${path.replace('<run>', runId).replace('<model>', modelId).replace('<trace>', traceId)}${text}`,
       headers: { 'content-type': 'application/json' },
       ...(body !== undefined && { body }),
     }),
@@ -33,6 +33,8 @@ export const READ_PLACES: readonly PathPlace[] = [
   at('GET', '/ajax-api/2.0/mlflow/logged-models/<model>/artifacts/files?artifact_file_path='),
   at('GET', '/model-versions/get-artifact?name=planted&version=1&path='),
   at('GET', '/model-versions/get-artifact?name=planted&version=2&path='),
+  at('GET', '/ajax-api/2.0/mlflow/get-trace-artifact?request_id=<trace>&path='),
+  at('GET', '/ajax-api/3.0/mlflow/get-trace-artifact?request_id=<trace>&path='),
   at('GET', `${PROXY}/artifacts/`),
   at('GET', '/ajax-api/2.0/mlflow-artifacts/artifacts/'),
   at('GET', `${PROXY}/artifacts?path=`),

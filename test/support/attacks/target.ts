@@ -1,7 +1,8 @@
 // A server with artifacts to protect: what is planted inside its folders, and what lies outside of them.
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { callApi, createRun } from '../api.js';
+import { callApi, createRun, request } from '../api.js';
+import { exportRequest, span } from '../protobuf.js';
 import { makeTemporaryFolder } from '../temporaryFolder.js';
 
 /** What is in the files that nobody may see. */
@@ -24,6 +25,9 @@ export interface AttackTarget extends AttackedServer {
   /** A logged model of the same experiment, and its folder. */
   readonly modelId: string;
   readonly modelFolder: string;
+  /** A trace of the same experiment, and the folder of what is attached to it. */
+  readonly traceId: string;
+  readonly traceFolder: string;
   /** What the artifact proxy serves. */
   readonly proxyFolder: string;
   /** A folder with `file.txt` that nobody approved. */
@@ -43,6 +47,7 @@ export async function plant(server: AttackedServer): Promise<AttackTarget> {
   const runId = await createRun(server.uri, json.experiment_id as string);
   const created = await callApi(server.uri, 'logged-models', { experiment_id: json.experiment_id });
   const modelId = (created.json as { model: { info: { model_id: string } } }).model.info.model_id;
+  const traceId = await logTrace(server.uri, json.experiment_id as string);
   const target = {
     ...server,
     port: Number(new URL(server.uri).port),
@@ -51,13 +56,30 @@ export async function plant(server: AttackedServer): Promise<AttackTarget> {
     runFolder: join(root, runId, 'artifacts'),
     modelId,
     modelFolder: join(root, 'models', modelId, 'artifacts'),
+    traceId,
+    traceFolder: join(root, 'traces', traceId, 'artifacts', 'attachments'),
     proxyFolder: join(server.folder, 'mlartifacts'),
     outside: outside.path,
     remove: () => outside.remove(),
   };
   await registerVersions(server.uri, runId, [target.runFolder, `runs:/${runId}`]);
-  [target.runFolder, target.modelFolder, target.proxyFolder].forEach((folder) => fill(folder, outside.path));
+  const { runFolder, modelFolder, traceFolder, proxyFolder } = target;
+  [runFolder, modelFolder, traceFolder, proxyFolder].forEach((folder) => fill(folder, outside.path));
   return target;
+}
+
+/** Makes a trace of one span, as OpenTelemetry's clients send it. @returns its id */
+async function logTrace(uri: string, experimentId: string): Promise<string> {
+  const otelId = '0af7651916cd43dd8448eb211c80319c';
+  const { status } = await request(`${uri}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-protobuf', 'x-mlflow-experiment-id': experimentId },
+    body: Buffer.from(exportRequest([], span({ traceId: otelId, spanId: 'b7ad6b7169203331' }))),
+  });
+  if (status !== 200) {
+    throw new Error(`v1/traces was answered with ${status}`);
+  }
+  return `tr-${otelId}`;
 }
 
 /** Makes a registered model with a version of each source. */

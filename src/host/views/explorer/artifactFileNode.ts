@@ -40,7 +40,7 @@ export class ArtifactFileNode implements ExplorerNode {
     item.contextValue = TreeContexts.artifactFile;
     if (this.entry.size !== undefined) item.description = formatBytes(this.entry.size);
     item.tooltip = this.entry.path;
-    // Without arguments: see `ExplorerTree.selected`.
+    // Without arguments: see `ExplorerTree.selectedNode`.
     item.command = { command: Commands.openArtifact, title: l10n.t('Open Artifact') };
     item.accessibilityInformation = { label: l10n.t('Artifact {0}', name) };
     return item;

@@ -14,6 +14,9 @@ import { StoreNode } from './storeNode.js';
 
 /** Changes of this time are taken in together. */
 const COALESCE_MS = 250;
+/** How often and after which time the selection is looked at again while rows are drawn. */
+const SELECTION_LOOKS = 40;
+const SELECTION_LOOK_MS = 50;
 
 /** A store in the tree with what has changed in it since its nodes were brought up to date. */
 interface FollowedStore {
@@ -32,11 +35,8 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   private readonly fileStores = new Map<string, ExplorerNode>();
   private readonly context: ExplorerContext;
   private visible = false;
-  /**
-   * The selected node. Commands of rows read it instead of being given their node: VS Code drops the arguments of
-   * a row's command when the row is drawn again, so that a click on a run that is training was lost now and then.
-   */
-  selected: ExplorerNode | undefined;
+  /** What the view has selected: given by the view, which is made with the tree. */
+  selection: () => readonly ExplorerNode[] = () => [];
 
   readonly onDidChangeTreeData = this.changed.event;
 
@@ -70,6 +70,23 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   /** The nodes of the stores. */
   get storeNodes(): readonly StoreNode[] {
     return [...this.followed.values()].map(({ node }) => node);
+  }
+
+  /**
+   * The selected node. Commands of rows ask for it instead of being given their node: VS Code drops the arguments of
+   * a row's command when the row is drawn again, so that a click on a run that is training was lost now and then.
+   * While the rows around it are drawn again VS Code knows that a row is selected, but not which node it stands for;
+   * so this waits a little.
+   */
+  async selectedNode(): Promise<ExplorerNode | undefined> {
+    for (let look = 0; look < SELECTION_LOOKS; look += 1) {
+      const [node] = this.selection();
+      if (node) {
+        return node;
+      }
+      await new Promise((resolve) => setTimeout(resolve, SELECTION_LOOK_MS));
+    }
+    return undefined;
   }
 
   /** Every run that is loaded, of all stores. */

@@ -18,7 +18,7 @@ export class ExplorerView implements Disposable {
     );
     const timer = setInterval(() => tree.redraw(), AGES_MS);
     this.disposables.add(toDisposable(() => clearInterval(timer)));
-    this.disposables.add(view.onDidChangeSelection(({ selection }) => (tree.selected = selection[0])));
+    tree.selection = () => view.selection;
     this.disposables.add(view.onDidChangeVisibility(({ visible }) => tree.setVisible(visible)));
     this.disposables.add(
       settings.onDidChange((changed) => {

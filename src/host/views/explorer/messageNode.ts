@@ -13,7 +13,7 @@ export class MessageNode implements ExplorerNode {
       readonly description?: string;
       readonly tooltip?: string;
       readonly icon?: ThemeIcon;
-      /** Called without arguments: see `ExplorerTree.selected`. */
+      /** Called without arguments: see `ExplorerTree.selectedNode`. */
       readonly command?: Command;
     },
   ) {}

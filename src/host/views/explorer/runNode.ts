@@ -97,7 +97,7 @@ export class RunNode implements PagedNode {
   }
 
   private openCommand(): Command {
-    // Without arguments: see `ExplorerTree.selected`.
+    // Without arguments: see `ExplorerTree.selectedNode`.
     return { command: Commands.openRun, title: l10n.t('Open Run') };
   }
 

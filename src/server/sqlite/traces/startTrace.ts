@@ -84,7 +84,9 @@ export function endTrace(context: StoreContext, request: EndTrace): TraceInfo {
     execution_time_ms: BigInt(endTime) - BigInt(row.timestamp_ms),
     status: request.state,
   });
-  writeTags(context, traceId, request.tags);
+  // Old clients send all tags back, this one too.
+  const own = request.tags.filter(({ key }) => key !== TRACE_TAGS.artifactLocation);
+  writeTags(context, traceId, own);
   writeMetadata(context, traceId, request.metadata);
   return info(context, traceId);
 }

@@ -1,4 +1,4 @@
-import { doesNotExist } from '../../../core/base/errors.js';
+import { doesNotExist, invalidParameter } from '../../../core/base/errors.js';
 import { LIMITS } from '../../../core/base/limits.js';
 import type { Tag } from '../../../core/domain/tag.js';
 import { TRACE_TAGS } from '../../../core/domain/trace.js';
@@ -11,6 +11,7 @@ import { updateTrace, writeTags } from './traceWrites.js';
 
 export function setTraceTag(context: StoreContext, traceId: string, tag: Tag): void {
   requireTraces(context);
+  checkNotLocation(tag.key);
   const checked = checkedTraceTag(tag, context.settings.truncateLongValues);
   if (checked.key === TRACE_TAGS.name) {
     checkLength('Trace name', checked.value, LIMITS.traceNameLength);
@@ -20,8 +21,16 @@ export function setTraceTag(context: StoreContext, traceId: string, tag: Tag): v
 
 export function deleteTraceTag(context: StoreContext, traceId: string, key: string): void {
   requireTraces(context);
+  checkNotLocation(key);
   if (!removed(context, traceId, key)) {
     throw doesNotExist(`No trace tag with key '${key}' for trace with ID '${traceId}'`);
+  }
+}
+
+/** Where the files of a trace are is the store's to say: the server opens them. */
+function checkNotLocation(key: string): void {
+  if (key === TRACE_TAGS.artifactLocation) {
+    throw invalidParameter(`The tag '${key}' of a trace is set by the store alone.`);
   }
 }
 

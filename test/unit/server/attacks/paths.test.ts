@@ -39,7 +39,8 @@ describe.each([...READ_PLACES, ...WRITE_PLACES])('$name', (place) => {
   });
 
   it('refuses the very way to a file outside, however it is written', async () => {
-    const ways = [target.runFolder, target.modelFolder, target.proxyFolder].map((folder) =>
+    const { runFolder, modelFolder, traceFolder, proxyFolder } = target;
+    const ways = [runFolder, modelFolder, traceFolder, proxyFolder].map((folder) =>
       relative(folder, join(target.outside, 'file.txt')),
     );
     for (const way of [...ways, join(target.outside, 'file.txt')]) {
