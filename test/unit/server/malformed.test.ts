@@ -10,9 +10,6 @@ import { type InProcessServer, startInProcessServer } from '../../support/inProc
 import { bodyBytes, type Known, pathPart, queryText } from '../../support/malformed.js';
 import { type RawAnswer, sendRaw } from '../../support/rawHttp.js';
 
-/** Of each route, and a bound for the whole file: a slow machine tries fewer. */
-const TRIES = { numRuns: 100, interruptAfterTimeLimit: 700, markInterruptAsFailure: false };
-
 /** The change feed has no end; what is below /ajax-api is, by the same handler, below /api too. */
 const ROUTES = ALL_ROUTES.filter(
   ({ path, method }) =>
@@ -22,6 +19,14 @@ const ROUTES = ALL_ROUTES.filter(
         other.method === method && other.path === path.replace('/ajax-api', '/api') && other.path !== path,
     ),
 );
+
+/** For all routes together, in milliseconds: a slow machine tries fewer requests of each. */
+const TIME = 40_000;
+const TRIES = {
+  numRuns: 100,
+  interruptAfterTimeLimit: Math.floor(TIME / ROUTES.length),
+  markInterruptAsFailure: false,
+};
 
 let server: InProcessServer;
 const logged: string[] = [];
