@@ -20,6 +20,7 @@ const pictures = [
     ['outdated', theme, 1280],
   ]),
   ['finished', 'dark', 520],
+  ['finished', 'dark', 1080],
   ['finished', 'light', 400],
   ['finished', 'highContrast', 400],
   ['sampled', 'light', 860],

@@ -8,6 +8,7 @@ import pytest
 import requests
 from mlflow.entities import AssessmentSource, Feedback, SpanEvent, SpanType
 from mlflow.exceptions import MlflowException
+from mlflow.tracing.attachments import Attachment
 
 from support.environments import NEWEST
 from support.servers import start_ours
@@ -241,7 +242,23 @@ def test_threads_trace_at_the_same_time(client, experiment):
     assert {len(trace.data.spans) for trace in found} == {11}
 
 
-def test_attachments_and_spans_through_the_artifact_proxy(artifact_client, artifact_server, worker_of, name):
+def test_an_attachment_is_read_through_the_server(client, server, experiment):
+    content = bytes(range(256))
+    with mlflow.start_span("root") as span:
+        span.set_outputs({"picture": Attachment(content_type="image/png", content_bytes=content)})
+    trace_id = flushed_trace()
+    attachment_id = client.get_trace(trace_id).data.spans[0].outputs["picture"].split("//")[1].split("?")[0]
+    answer = requests.get(
+        f"{server.uri}/ajax-api/3.0/mlflow/get-trace-artifact",
+        params={"request_id": trace_id, "path": attachment_id},
+        timeout=30,
+    )
+    assert (answer.status_code, answer.content) == (200, content)
+    outside = requests.get(answer.url.replace(attachment_id, "..%2f..%2f..%2f..%2fmlflow.db"), timeout=30)
+    assert outside.status_code == 400
+
+
+def test_spans_of_an_old_client_through_the_artifact_proxy(artifact_client, artifact_server, worker_of, name):
     experiment_id = artifact_client.create_experiment(name)
     worker = worker_of(OLD)
     worker.ask("use", uri=artifact_server.uri, folder=str(artifact_server.folder))

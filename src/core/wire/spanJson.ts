@@ -7,7 +7,7 @@ import {
   type SpanKind,
   type SpanStatusCode,
 } from '../domain/trace.js';
-import { base64ToHex, hexToBase64, otelTraceIdOf, TRACE_ID_PREFIX } from '../tracing/ids.js';
+import { base64ToHex, hexToBase64, otelTraceIdOf, TRACE_ID_PREFIX } from '../traces/ids.js';
 import { attributesFromJson, attributesToJson, field, listFrom, textIn } from './otlpValue.js';
 import { wholeNumber } from './parseMessage.js';
 import type { JsonObject } from './readJson.js';

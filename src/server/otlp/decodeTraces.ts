@@ -8,7 +8,7 @@ import {
   type SpanLink,
   type SpanStatusCode,
 } from '../../core/domain/trace.js';
-import { TRACE_ID_PREFIX } from '../../core/tracing/ids.js';
+import { TRACE_ID_PREFIX } from '../../core/traces/ids.js';
 import { Attributes } from './decodeValue.js';
 import { bytesOf, fieldsOf, integerOf, ProtobufError, type ProtobufField, textOf } from './protobufReader.js';
 

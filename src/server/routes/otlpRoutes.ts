@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
 import { messageOf, MlflowError } from '../../core/base/errors.js';
 import type { LoggedSpan } from '../../core/domain/trace.js';
-import { receivedSpan } from '../../core/tracing/receivedSpan.js';
+import { receivedSpan } from '../../core/traces/receivedSpan.js';
 import { OTLP_EXPERIMENT_HEADER, OTLP_TRACES_PATH } from '../../core/wire/endpoints.js';
 import { spansFromOtlp } from '../../core/wire/spanJson.js';
 import { parseBoundedJson } from '../../core/wire/structure.js';

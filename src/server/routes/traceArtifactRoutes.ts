@@ -1,8 +1,8 @@
 import { doesNotExist, MlflowError } from '../../core/base/errors.js';
 import { tagValue } from '../../core/domain/tag.js';
 import { TRACE_TAGS, type TraceInfo } from '../../core/domain/trace.js';
-import { keepsSpansInStore } from '../../core/tracing/completeness.js';
-import { spanContent } from '../../core/tracing/spanContent.js';
+import { keepsSpansInStore } from '../../core/traces/completeness.js';
+import { spanContent } from '../../core/traces/spanContent.js';
 import { ENDPOINTS, prefixesOf } from '../../core/wire/endpoints.js';
 import { checkedFilePath } from '../artifacts/artifactPath.js';
 import { attachment, contentTypeOf } from '../artifacts/contentTypes.js';

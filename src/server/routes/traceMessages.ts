@@ -3,7 +3,7 @@ import type { Tag } from '../../core/domain/tag.js';
 import type { TraceInfo } from '../../core/domain/trace.js';
 import type { Page } from '../../core/stores/trackingStore.js';
 import type { StartTrace } from '../../core/stores/traceStore.js';
-import { SERVER_TAGS } from '../../core/tracing/receivedSpan.js';
+import { SERVER_TAGS } from '../../core/traces/receivedSpan.js';
 import { mapFromJson } from '../../core/wire/mapJson.js';
 import type { Message } from '../../core/wire/messageTypes.js';
 import type { TRACE_INFO } from '../../core/wire/requests/traces.js';

@@ -3,7 +3,7 @@ import { doesNotExist } from '../../core/base/errors.js';
 import { LIMITS } from '../../core/base/limits.js';
 import type { Trace } from '../../core/domain/trace.js';
 import type { TraceStore } from '../../core/stores/traceStore.js';
-import { isComplete } from '../../core/tracing/completeness.js';
+import { isComplete } from '../../core/traces/completeness.js';
 import { ENDPOINTS } from '../../core/wire/endpoints.js';
 import type { Message } from '../../core/wire/messageTypes.js';
 import { empty } from '../../core/wire/parseMessage.js';

@@ -96,13 +96,24 @@ export class Workbench {
     return this.page.evaluate<string>('navigator.clipboard.readText()');
   }
 
-  /** Types a path into VS Code's own dialog for files, and confirms it. */
+  /**
+   * Types a path into VS Code's own dialog for files, and confirms it. The dialog writes the folder that it starts in
+   * once it has listed it, over what was typed until then: so it is typed until it stays.
+   */
   async enterPath(path: string): Promise<void> {
     const dialog = this.page
       .locator('.quick-input-widget')
       .filter({ has: this.page.locator('.quick-input-action') });
-    await dialog.locator('input[type=text]').first().fill(path);
-    await dialog.getByRole('button', { name: 'OK' }).click();
+    const input = dialog.locator('input[type=text]').first();
+    await input.waitFor();
+    for (let attempt = 0; attempt < 20 && (await dialog.isVisible()); attempt += 1) {
+      if ((await input.inputValue()) === path) {
+        await dialog.getByRole('button', { name: 'OK' }).click();
+      } else {
+        await input.fill(path);
+      }
+      await this.page.waitForTimeout(500);
+    }
     await dialog.waitFor({ state: 'hidden' });
   }
 

@@ -12,7 +12,8 @@ LARGEST_PAGE = 50_000
 for line in sys.stdin:
     path = line.rstrip("\n")
     client = MlflowClient(f"sqlite:///{path}")
-    ids = [each.experiment_id for each in client.search_experiments(view_type=ViewType.ALL)]
+    experiments = client.search_experiments(view_type=ViewType.ALL, max_results=LARGEST_PAGE)
+    ids = [each.experiment_id for each in experiments]
     runs = client.search_runs(ids, run_view_type=ViewType.ALL, max_results=LARGEST_PAGE)
     with sqlite3.connect(path) as connection:
         (integrity,) = connection.execute("PRAGMA integrity_check").fetchone()

@@ -83,7 +83,7 @@ function Cells({ metric }: { metric: RunPageMetric }) {
       <td role="cell" class="numeric minor" title={exact(metric.max)}>
         <Value value={metric.max} />
       </td>
-      <td role="cell" class="numeric minor">
+      <td role="cell" class="numeric minor less">
         {metric.lastStep}
       </td>
       <td role="cell" class="numeric minor least">

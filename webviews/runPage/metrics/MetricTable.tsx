@@ -59,7 +59,7 @@ const SORTED_COLUMNS: readonly (readonly [RunPageSortColumn, StringKey, string?]
   ['last', 'last'],
   ['min', 'min', 'minor'],
   ['max', 'max', 'minor'],
-  ['step', 'step', 'minor'],
+  ['step', 'step', 'minor less'],
   ['count', 'values', 'minor least'],
 ];
 

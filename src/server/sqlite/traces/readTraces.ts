@@ -3,7 +3,7 @@ import type { Trace, TraceInfo } from '../../../core/domain/trace.js';
 import { compileTraces } from '../../../core/search/compileTraces.js';
 import type { GetTraces, SearchTraces } from '../../../core/stores/traceStore.js';
 import type { Page } from '../../../core/stores/trackingStore.js';
-import { isComplete, keepsSpansInStore } from '../../../core/tracing/completeness.js';
+import { isComplete, keepsSpansInStore } from '../../../core/traces/completeness.js';
 import { readPage } from '../searchPage.js';
 import type { StoreContext } from '../storeContext.js';
 import { checkMaxResults, experimentNumber } from '../validation.js';

@@ -1,7 +1,7 @@
 import { type Int64, toInt64 } from '../../../core/domain/int64.js';
 import { type Span, SPAN_ATTRIBUTES } from '../../../core/domain/trace.js';
 import { tryParseJsonObject, tryParsePythonJson } from '../../../core/base/pythonJson.js';
-import { readSpanContent, spanContent } from '../../../core/tracing/spanContent.js';
+import { readSpanContent, spanContent } from '../../../core/traces/spanContent.js';
 import { groupBy } from '../grouping.js';
 import type { StoreContext } from '../storeContext.js';
 import { COST_KEYS, finiteNumber } from './analytics.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MlflowError } from '../../../src/core/base/errors.js';
-import { readSpanContent, spanContent } from '../../../src/core/tracing/spanContent.js';
+import { readSpanContent, spanContent } from '../../../src/core/traces/spanContent.js';
 import { keptOf, spanOf } from '../../support/traces.js';
 
 const SPAN = keptOf(

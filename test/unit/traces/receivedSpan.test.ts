@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MlflowError } from '../../../src/core/base/errors.js';
-import { receivedSpan } from '../../../src/core/tracing/receivedSpan.js';
+import { receivedSpan } from '../../../src/core/traces/receivedSpan.js';
 import { spanOf } from '../../support/traces.js';
 
 const ID = 'a'.repeat(32);
