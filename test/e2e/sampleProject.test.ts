@@ -38,7 +38,10 @@ describe('without a Python on PATH', () => {
     await workbench.notifications.toast('No Python was found').waitFor();
     await workbench.screenshotInEveryTheme('sample-no-python');
     await workbench.notifications.press('No Python was found', 'Copy Install Command');
-    expect(await workbench.clipboard()).toBe('pip install mlflow scikit-learn');
+    // The command runs in the extension host: the clipboard has it a moment after the click.
+    await expect
+      .poll(() => workbench.clipboard(), { timeout: 15_000 })
+      .toBe('pip install mlflow scikit-learn');
     expect(readFileSync(join(workspace, 'train.py'), 'utf8')).toContain('mlflow');
   });
 
