@@ -50,6 +50,8 @@ export function createServer(
     bodyLimit: BODY_BYTES,
     routerOptions: { maxParamLength: 2000 },
     exposeHeadRoutes: false,
+    // Who ends the server refuses what comes then, in the form of MLflow's errors.
+    return503OnClosing: false,
     connectionTimeout: bounds.idleMs,
     requestTimeout: bounds.requestMs,
     keepAliveTimeout: bounds.idleMs,

@@ -18,7 +18,7 @@ function fill(path: string, runId: string): void {
     database
       .prepare(
         `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${POINTS})
-         INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan) SELECT 'loss', i, i, ?, i, 0 FROM n`,
+         INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan) SELECT 'loss', i, i, ?, i / 2, 0 FROM n`,
       )
       .run(runId);
     const numbers = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${RUNS})`;
@@ -48,6 +48,8 @@ function readsOf(uri: string, runId: string): (() => Promise<{ readonly status: 
     () => search({ max_results: 1000, order_by: ['tags.tag DESC'] }),
     () => request(`${api}/metrics/get-history?run_id=${runId}&metric_key=loss`),
     () => request(`${api}/metrics/get-history?run_id=${runId}&metric_key=loss&max_results=25000`),
+    () =>
+      request(`${api}/metrics/get-history-bulk-interval?run_ids=${runId}&metric_key=loss&max_results=300`),
     () => request(`${uri}/api/workbench/1.0/runs/metric-summaries?run_id=${runId}&points=300`),
   ];
 }

@@ -42,7 +42,7 @@ it.runIf(process.platform === 'linux')(
       expect({ lost, halves, integrity }).toEqual({ lost: [], halves: [], integrity: 'ok' });
     }
     writers.expectEnd();
-    await server.stop();
+    server.child.kill('SIGKILL');
     await writing;
   },
 );

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { callApi, createRun, request } from '../support/api.js';
 import { startBuiltServer } from '../support/builtServer.js';
 import { testFolder, valueOf } from './support/database.js';
@@ -71,6 +71,32 @@ describe('an end while a write waits for another process', () => {
     expect((await write).status).toBe(200);
     expect(await server.exit).toEqual({ code: 0, signal: null });
     expect(valueOf(storePath, `SELECT value FROM tags WHERE key = 'k'`)).toBe('v');
+  });
+
+  it('refuses what comes after it on the same connection, as MLflow refuses', async () => {
+    const { server, other, write } = await withWaitingWrite();
+    const { port, secret } = server.state;
+    const connection = connect(port, '127.0.0.1');
+    let answered = '';
+    connection.on('data', (data: Buffer) => (answered += data.toString()));
+    const closed = new Promise((resolve) => connection.once('close', resolve));
+    const host = `Host: 127.0.0.1:${port}\r\n`;
+    const body = '{"name":"late"}';
+    const head = `POST /${secret}/api/2.0/mlflow/experiments/create HTTP/1.1\r\n${host}`;
+    const post = `${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+    connection.write(post);
+    await request(`${server.uri}/health`);
+    server.child.kill('SIGTERM');
+    await vi.waitFor(() => expect(request(`${server.uri}/health`)).rejects.toThrow());
+    connection.write(`GET /${secret}/health HTTP/1.1\r\n${host}\r\n`);
+    other.exec('ROLLBACK');
+    other.close();
+    await closed;
+    expect(answered).toMatch(
+      /^HTTP\/1\.1 200 OK[^]*HTTP\/1\.1 503 [^]*"error_code":"TEMPORARILY_UNAVAILABLE"/,
+    );
+    expect((await write).status).toBe(200);
+    expect(await server.exit).toEqual({ code: 0, signal: null });
   });
 
   it('is at once by a second signal, whichever it is', async () => {

@@ -11,13 +11,16 @@ export interface Answer {
 /** Calls a method of MLflow's API, such as `runs/create`: with a body by POST, without one by GET. */
 export function callApi(uri: string, method: string, body?: unknown): Promise<Answer> {
   const url = `${uri}/api/2.0/mlflow/${method}`;
-  return body === undefined
-    ? request(url)
-    : request(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
+  return request(url, body === undefined ? {} : asJson(body));
+}
+
+/** A request that posts a value. */
+export function asJson(body: unknown): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
 }
 
 /** Sends a request. */

@@ -2,12 +2,11 @@ import { compareInt64, type Int64 } from '../../core/domain/int64.js';
 import type { RunMetric } from '../../core/domain/run.js';
 import type { MetricIntervalQuery } from '../../core/stores/trackingStore.js';
 import { type MetricRow, toMetric } from './metricRows.js';
+import { readMetrics } from './metricWalk.js';
 import type { StoreContext } from './storeContext.js';
 
 const INDEX = 'index_metrics_run_uuid_key_step';
 const COLUMNS = 'key, value, timestamp, step, is_nan';
-/** The order that MLflow samples by; NaN is stored as 0 with a mark, and so comes after 0. */
-const ORDER = 'step, timestamp, value, is_nan';
 
 /**
  * Of each run at most so many values of a metric, evenly spread by their order in (step, timestamp, value), with
@@ -62,14 +61,20 @@ function idsByStep(
   return ids;
 }
 
-function wholeInterval(
-  { database, tables }: StoreContext,
-  runId: string,
-  { key, startStep, endStep }: MetricIntervalQuery,
-): MetricRow[] {
-  const metrics = tables.metricsOfRun(INDEX, 'index_metrics_run_uuid');
-  const sql = `SELECT ${COLUMNS} FROM ${metrics} WHERE run_uuid = ? AND key = ? ORDER BY ${ORDER}`;
-  return database.all<MetricRow>(sql, runId, key).filter(({ step }) => isInside(step, startStep, endStep));
+function wholeInterval(context: StoreContext, runId: string, query: MetricIntervalQuery): MetricRow[] {
+  const { key, startStep, endStep } = query;
+  const rows = [...readMetrics(context, runId, key)].flat();
+  return rows.filter(({ step }) => isInside(step, startStep, endStep)).sort(byStep);
+}
+
+/** The order that MLflow samples by; NaN is stored as 0 with a mark, and so comes after 0. */
+function byStep(a: MetricRow, b: MetricRow): number {
+  return (
+    compareInt64(a.step, b.step) ||
+    compareInt64(a.timestamp ?? -Infinity, b.timestamp ?? -Infinity) ||
+    compareInt64(a.value, b.value) ||
+    compareInt64(a.is_nan, b.is_nan)
+  );
 }
 
 function isInside(step: Int64, start: number | undefined, end: number | undefined): boolean {

@@ -1,5 +1,5 @@
 // The writes that a server is killed in, and how an acknowledged one is recognised in the database.
-import { callApi } from '../api.js';
+import { type Answer, asJson, callApi, request } from '../api.js';
 
 /** A statement that gives a row if, and only if, a write was kept. */
 export interface Proof {
@@ -24,11 +24,15 @@ interface WriteKind {
 
 const BATCH_METRICS = 5;
 
-/** Answered with 200, or an error. */
-async function call(uri: string, method: string, body: unknown): Promise<Record<string, unknown>> {
-  const { status, body: text, json } = await callApi(uri, method, body);
+function call(uri: string, method: string, body: unknown): Promise<Answer['json']> {
+  return answered(callApi(uri, method, body), method);
+}
+
+/** The JSON of an answer with status 200; any other is an error. */
+async function answered(answer: Promise<Answer>, method: string): Promise<Answer['json']> {
+  const { status, body, json } = await answer;
   if (status !== 200) {
-    throw new Refused(`${method} was answered with ${status}: ${text}`);
+    throw new Refused(`${method} was answered with ${status}: ${body}`);
   }
   return json;
 }
@@ -152,6 +156,49 @@ export const WRITE_KINDS: readonly WriteKind[] = [
       };
     },
   },
+  {
+    name: 'a registered model',
+    write: async ({ uri, number }) => {
+      const name = `model ${number}`;
+      await call(uri, 'registered-models/create', { name, tags: [{ key: 'number', value: String(number) }] });
+      return {
+        sql: `SELECT 1 FROM registered_models m JOIN registered_model_tags t ON t.name = m.name
+          WHERE m.name = ? AND t.key = 'number' AND t.value = ?`,
+        values: [name, String(number)],
+      };
+    },
+  },
+  {
+    name: 'a model version and its alias',
+    write: async ({ uri, number }) => {
+      const name = `versioned ${number}`;
+      await call(uri, 'registered-models/create', { name });
+      await call(uri, 'model-versions/create', { name, source: 's3://bucket/model' });
+      await call(uri, 'registered-models/alias', { name, alias: 'best', version: '1' });
+      return {
+        sql: `SELECT 1 FROM model_versions NATURAL JOIN registered_model_aliases
+          WHERE name = ? AND version = 1 AND alias = 'best'`,
+        values: [name],
+      };
+    },
+  },
+  {
+    name: 'a trace',
+    write: async ({ uri, number }) => {
+      const id = `tr-${number}`;
+      const location = { type: 'MLFLOW_EXPERIMENT', mlflow_experiment: { experiment_id: '0' } };
+      const trace_info = {
+        ...{ trace_id: id, trace_location: location, request_time: '2026-01-01T00:00:00Z', state: 'OK' },
+        tags: { number: String(number) },
+      };
+      await answered(request(`${uri}/api/3.0/mlflow/traces`, asJson({ trace: { trace_info } })), 'traces');
+      return {
+        sql: `SELECT 1 FROM trace_info NATURAL JOIN trace_tags
+          WHERE request_id = ? AND key = 'number' AND value = ?`,
+        values: [id, String(number)],
+      };
+    },
+  },
 ];
 
 /** What never holds of a store, whatever was acknowledged: a write that was kept by halves. Each gives no row. */
@@ -163,4 +210,8 @@ export const HALVES: readonly string[] = [
      (SELECT 1 FROM latest_metrics l WHERE l.run_uuid = m.run_uuid AND l.key = m.key AND l.step >= m.step)`,
   `SELECT 1 FROM runs WHERE name LIKE 'run %'
      AND NOT EXISTS (SELECT 1 FROM tags t WHERE t.run_uuid = runs.run_uuid AND t.key = 'number')`,
+  `SELECT 1 FROM registered_models m WHERE name LIKE 'model %'
+     AND NOT EXISTS (SELECT 1 FROM registered_model_tags t WHERE t.name = m.name)`,
+  `SELECT 1 FROM trace_info i WHERE NOT EXISTS
+     (SELECT 1 FROM trace_tags t WHERE t.request_id = i.request_id AND t.key = 'number')`,
 ];
