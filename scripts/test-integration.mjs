@@ -3,16 +3,7 @@
 // In a desktop VS Code where one can be downloaded and shown, else in VS Code's server with a headless browser.
 // INTEGRATION_HOST=desktop or =server decides instead.
 import './bootstrap.mjs';
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from './lib/build.mjs';
@@ -44,6 +35,8 @@ report();
 async function bundleTests() {
   rmSync(out, { recursive: true, force: true });
   const { build: bundle } = await import('esbuild');
+  // Node 20, which may start this script, has none and would stop at a static import.
+  const { globSync } = await import('node:fs');
   const files = ['index.ts', ...globSync('**/*.test.ts', { cwd: join(root, 'test', 'integration') })];
   await bundle({
     entryPoints: files.map((file) => ({
