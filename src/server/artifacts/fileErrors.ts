@@ -33,3 +33,29 @@ export function asArtifactError(error: unknown, path: string): unknown {
       return error;
   }
 }
+
+const NO_ROOM = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+const NOT_ALLOWED = ['EROFS', 'EACCES', 'EPERM'];
+
+/**
+ * The same where the file was to be written: what is the disk's or its owner's doing is said of the folder.
+ * @param root the folder of the artifacts
+ */
+export function asWriteError(error: unknown, path: string, root: string): unknown {
+  const code = String((error as NodeJS.ErrnoException).code);
+  if (NO_ROOM.includes(code)) {
+    return new MlflowError(
+      'RESOURCE_EXHAUSTED',
+      `The disk that holds ${root} is full; nothing was written.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  if (NOT_ALLOWED.includes(code)) {
+    return new MlflowError('PERMISSION_DENIED', `The artifacts in ${root} cannot be written.`, {
+      cause: error,
+    });
+  }
+  return asArtifactError(error, path);
+}

@@ -6,8 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { invalidParameter } from '../../core/base/errors.js';
 import { isInside, realPathOf } from './approvedRoots.js';
-import { asArtifactError } from './fileErrors.js';
-import { toWriteError } from './writeErrors.js';
+import { asWriteError } from './fileErrors.js';
 
 /** MLflow hides files of this name from listings: an upload that is not finished. */
 export const TEMPORARY_PREFIX = '.artifact.uploading.';
@@ -34,7 +33,7 @@ export async function writeInside(root: string, path: string, content: Readable)
       throw error;
     }
   } catch (error) {
-    throw asArtifactError(toWriteError(error, root), path);
+    throw asWriteError(error, path, root);
   }
 }
 
