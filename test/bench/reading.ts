@@ -74,7 +74,7 @@ function page(seed: Seed, number: number): Scenario {
   const request = { experiment_ids: [seed.huge], max_results: PAGE_RUNS };
   return {
     name: title,
-    rounds: 3,
+    rounds: 2,
     figures: [{ title, unit: 'ms', of: median }],
     async prepare({ client, side }) {
       let token: string | undefined;
