@@ -18,7 +18,7 @@ import type { ServerProblem } from './serverProblem.js';
 
 /** A server that is just starting or ending holds the store but does not answer: how often to look again. */
 const START_ROUNDS = 4;
-const LOOKS_PER_ROUND = 10;
+const ROUND_MS = 3_000;
 const LOOK_INTERVAL_MS = 200;
 /** How long an older server may take to end: longer than its requests under way. */
 const HAND_OVER_SECONDS = 30;
@@ -145,13 +145,14 @@ export class LocalServers {
 
   /** Another process is starting or ending the store's server: its state file tells how it went. */
   private async waitForOther(stateFolder: string): Promise<RunningServer | undefined> {
-    for (let look = 0; look < LOOKS_PER_ROUND; look += 1) {
+    const until = Date.now() + ROUND_MS;
+    do {
       const server = await this.find(stateFolder);
       if (server) {
         return server;
       }
       await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL_MS));
-    }
+    } while (Date.now() < until);
     return undefined;
   }
 
