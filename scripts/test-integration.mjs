@@ -63,7 +63,12 @@ function newSession(folder) {
   for (const each of [workspace, home]) mkdirSync(each);
   cpSync(join(root, 'samples', 'sklearn-iris', 'train.py'), join(workspace, 'train.py'));
   const inherited = Object.entries(process.env).filter(([name]) => !/^(MLFLOW_|npm_)/i.test(name));
-  const env = { ...Object.fromEntries(inherited), HOME: home, INTEGRATION_RESULTS: resultsFile };
+  const env = {
+    ...Object.fromEntries(inherited),
+    HOME: home,
+    INTEGRATION_RESULTS: resultsFile,
+    MLFLOW_WORKBENCH_STATE_HOME: join(folder, 'state'),
+  };
   return { folder, workspace, env };
 }
 

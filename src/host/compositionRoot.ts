@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { type ExtensionContext, type LogOutputChannel, Uri, window, workspace } from 'vscode';
+import { type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
 import { type Disposable, DisposableStore } from '../core/base/disposable.js';
 import type { Logger } from '../core/base/logger.js';
 import { identify } from '../core/client/identify.js';
@@ -18,6 +18,8 @@ import { TerminalEnvironment } from './platform/terminalEnvironment.js';
 import { WorkspaceMemory } from './platform/workspaceMemory.js';
 import { MlflowReleases } from './python/mlflowReleases.js';
 import { PythonInterpreters } from './python/pythonInterpreters.js';
+import { explainServerProblem } from './servers/explainServerProblem.js';
+import { warnOfLostAddress } from './servers/lostAddress.js';
 import { LocalServers } from './servers/localServers.js';
 import { REST_CLIENTS } from './stores/restClients.js';
 import { WorkspaceStores } from './stores/workspaceStores.js';
@@ -69,7 +71,6 @@ function composeFoundation(context: ExtensionContext, disposables: DisposableSto
   const python = new MlflowReleases(new PythonInterpreters(settings), output);
   const tracked = disposables.add(new TrackedFolders(memory));
   const servers = new LocalServers({
-    folder: Uri.joinPath(context.globalStorageUri, 'servers').fsPath,
     program: context.asAbsolutePath('dist/server.cjs'),
     version: (context.extension.packageJSON as { readonly version: string }).version,
     logger: output,
@@ -77,6 +78,8 @@ function composeFoundation(context: ExtensionContext, disposables: DisposableSto
     // An existing database has its schema; only a new one follows the person's MLflow.
     releaseFor: async (path) =>
       (await isFile(path)) ? undefined : (await python.factsOf(dirname(path))).mlflow,
+    explain: explainServerProblem,
+    onAddressLost: warnOfLostAddress,
   });
   const stores = disposables.add(new WorkspaceStores(tracked, memory, servers, REST_CLIENTS, output));
   const decisions = disposables.add(new TrackingDecisions(tracked, stores, settings, output));

@@ -5,7 +5,9 @@ import { type Logger, SILENT_LOGGER } from '../../src/core/base/logger.js';
 import { HttpClient } from '../../src/core/client/httpClient.js';
 import { Artifacts } from '../../src/server/artifacts/artifacts.js';
 import { newSecret } from '../../src/server/auth/secret.js';
+import { PROTOCOL } from '../../src/core/wire/protocol.js';
 import { ChangeFeed } from '../../src/server/changes/changeFeed.js';
+import { RunLeases } from '../../src/server/changes/runLeases.js';
 import type { ConnectionBounds } from '../../src/server/connectionBounds.js';
 import { createServer } from '../../src/server/createServer.js';
 import { Lease } from '../../src/server/lease.js';
@@ -47,11 +49,13 @@ export async function startInProcessServer(options: InProcessOptions = {}): Prom
   const secret = options.noSecret ? '' : newSecret();
   const lease = new Lease(undefined, () => undefined);
   const changes = new ChangeFeed(lease);
+  const runLeases = new RunLeases(lease);
   const subscription = opened.onDidChange((change) => changes.publish(change));
   const parts = {
     secret: options.noSecret ? undefined : secret,
     lease,
     changes,
+    runLeases,
     logger,
     store: opened.store,
     artifacts: new Artifacts({ storeFolder: folder.path, approvedRoots }),
@@ -59,6 +63,9 @@ export async function startInProcessServer(options: InProcessOptions = {}): Prom
       product: 'mlflow-workbench' as const,
       version: '0.0.0',
       pid: process.pid,
+      hostName: 'here',
+      protocol: PROTOCOL,
+      endsByItself: false,
       store: opened.info(),
     }),
     shutDown: () => undefined,
@@ -76,6 +83,7 @@ export async function startInProcessServer(options: InProcessOptions = {}): Prom
     client: new HttpClient({ uri, retries: 0 }),
     stop: async () => {
       changes.dispose();
+      runLeases.dispose();
       subscription.dispose();
       server.server.closeAllConnections();
       await server.close();

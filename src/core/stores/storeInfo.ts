@@ -1,3 +1,5 @@
+import type { ServerHolder } from './serverHolder.js';
+
 /** Why a store cannot be written to. */
 export type ReadOnlyReason =
   /** The database is at a schema revision that this version does not know. */
@@ -5,7 +7,9 @@ export type ReadOnlyReason =
   /** The file or its folder cannot be written. */
   | 'notWritable'
   /** Its server was started so. */
-  | 'askedFor';
+  | 'askedFor'
+  /** It is in a folder of several machines, and the server of another one writes to it. */
+  | 'servedElsewhere';
 
 /** What a store on this machine is. */
 export interface StoreInfo {
@@ -19,4 +23,6 @@ export interface StoreInfo {
   readonly releases: readonly string[];
   /** Absent when the store can be written. */
   readonly readOnlyReason?: ReadOnlyReason;
+  /** The server of another machine that writes to it. */
+  readonly servedBy?: ServerHolder;
 }

@@ -1,3 +1,4 @@
+import type { ServerHolder } from '../stores/serverHolder.js';
 import type { ReadOnlyReason } from '../stores/storeInfo.js';
 
 /** The variable that MLflow's clients read the address from. */
@@ -20,7 +21,13 @@ export interface ConfiguredUri {
 export type StoreStanding =
   | { readonly kind: 'starting' }
   | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'open'; readonly uri: string; readonly readOnlyReason?: ReadOnlyReason };
+  | {
+      readonly kind: 'open';
+      readonly uri: string;
+      readonly readOnlyReason?: ReadOnlyReason;
+      /** The server of another machine that writes to it. */
+      readonly servedBy?: ServerHolder;
+    };
 
 export interface TrackingFacts {
   readonly trusted: boolean;
@@ -40,7 +47,7 @@ export type TrackingDecision =
   | { readonly kind: 'disabled' }
   | { readonly kind: 'starting' }
   | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'readOnly'; readonly reason: ReadOnlyReason }
+  | { readonly kind: 'readOnly'; readonly reason: ReadOnlyReason; readonly servedBy?: ServerHolder }
   | { readonly kind: 'inject'; readonly uri: string };
 
 /**
@@ -64,7 +71,8 @@ export function decideTracking(facts: TrackingFacts): TrackingDecision {
     return facts.store;
   }
   if (facts.store.readOnlyReason) {
-    return { kind: 'readOnly', reason: facts.store.readOnlyReason };
+    const { readOnlyReason: reason, servedBy } = facts.store;
+    return { kind: 'readOnly', reason, ...(servedBy && { servedBy }) };
   }
   return { kind: 'inject', uri: facts.store.uri };
 }

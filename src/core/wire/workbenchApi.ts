@@ -1,4 +1,6 @@
+import type { ServerHolder } from '../stores/serverHolder.js';
 import type { StoreInfo } from '../stores/storeInfo.js';
+import type { Protocol } from './protocol.js';
 
 /**
  * What this project's server answers beside MLflow's API. Another server answers these paths with 404, and
@@ -11,15 +13,23 @@ export const WORKBENCH_PATHS = {
   metricSummaries: '/api/workbench/1.0/runs/metric-summaries',
   /** GET: server-sent events, each `data:` a StoreChange. Holding it open is a lease on the server. */
   changes: '/api/workbench/1.0/changes',
-  /** POST: ends the server. */
+  /**
+   * GET, `?run_id=`: server-sent events without data. Holding it open is a lease on the server for that run: whoever
+   * watches over the run holds it, and the system lets go of it when that process ends, however it ends.
+   */
+  runLease: '/api/workbench/1.0/runs/lease',
+  /** GET: `{"run_ids": [...]}`, the runs that somebody holds a lease for. */
+  leasedRuns: '/api/workbench/1.0/runs/leased',
+  /** POST: ends the server after the requests under way. */
   shutdown: '/api/workbench/1.0/shutdown',
 } as const;
 
 /** Who answers at an address. */
-export interface ServerIdentity {
+export interface ServerIdentity extends ServerHolder {
   readonly product: 'mlflow-workbench';
-  readonly version: string;
-  readonly pid: number;
+  readonly protocol: Protocol;
+  /** Whether it ends by itself when nobody needs it. One that does not was started by hand, and is nobody else's. */
+  readonly endsByItself: boolean;
   readonly store: StoreInfo;
 }
 
@@ -27,9 +37,8 @@ export interface ServerIdentity {
  * What a server writes into its state folder (`server.json`, mode 0600) once it listens, and what the next
  * server of the same store takes port and secret from, so that open terminals stay good.
  */
-export interface ServerState {
-  readonly version: string;
-  readonly pid: number;
+export interface ServerState extends ServerHolder {
+  /** The address that it listens at, with the port. */
   readonly host: string;
   readonly port: number;
   /** Empty where the address has none. */
@@ -44,7 +53,13 @@ export function trackingUri({ host, port, secret }: ServerState): string {
 
 /** The first line that a server prints: where it listens, or why it does not. */
 export type ServerAnnouncement =
-  | { readonly event: 'ready'; readonly uri: string; readonly state: ServerState }
+  | {
+      readonly event: 'ready';
+      readonly uri: string;
+      readonly state: ServerState;
+      /** The former port, where another program has it now: terminals that were opened before have a dead address. */
+      readonly lostPort?: number;
+    }
   /** Another server holds this store; its state is in the state folder. */
   | { readonly event: 'occupied'; readonly storePath: string; readonly message: string }
   | { readonly event: 'failed'; readonly message: string };

@@ -56,5 +56,10 @@ export function storeChangeFromJson(json: unknown): StoreChange {
 /** Who answered; undefined where it is not this project's server. */
 export function serverIdentityFromJson(json: unknown): ServerIdentity | undefined {
   const path = text(member(json, 'store'), 'path');
-  return member(json, 'product') === 'mlflow-workbench' && path !== '' ? (json as ServerIdentity) : undefined;
+  const protocol = member(json, 'protocol');
+  const isOurs =
+    member(json, 'product') === 'mlflow-workbench' &&
+    path !== '' &&
+    ['version', 'oldest'].every((name) => typeof member(protocol, name) === 'number');
+  return isOurs ? (json as ServerIdentity) : undefined;
 }

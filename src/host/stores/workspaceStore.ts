@@ -6,7 +6,7 @@ import type { Logger } from '../../core/base/logger.js';
 import { ANY_CHANGE, type StoreChange } from '../../core/domain/changes.js';
 import type { TrackingStore } from '../../core/stores/trackingStore.js';
 import type { LocalServers, RunningServer } from '../servers/localServers.js';
-import { storeKey } from '../servers/stateFolder.js';
+import { storeKey } from '../../core/servers/storePath.js';
 import type { ConnectedStore, StoreClients } from './connectedStore.js';
 
 const BACKOFF_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000] as const;

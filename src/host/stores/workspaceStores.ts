@@ -7,7 +7,7 @@ import { messageOf } from '../../core/base/errors.js';
 import { isFile } from '../platform/files.js';
 import type { WorkspaceMemory } from '../platform/workspaceMemory.js';
 import type { LocalServers } from '../servers/localServers.js';
-import { canonicalStorePath, storeKey } from '../servers/stateFolder.js';
+import { canonicalStorePath, storeKey } from '../../core/servers/storePath.js';
 import type { TrackedFolders } from '../tracking/trackedFolders.js';
 import type { StoreClients } from './connectedStore.js';
 import { holdsFileStore } from './fileStore.js';

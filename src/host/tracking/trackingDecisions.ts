@@ -159,8 +159,8 @@ function standingOf(store: WorkspaceStore | undefined): StoreStanding {
   switch (state?.kind) {
     case 'open': {
       const { uri, identity } = state.store.server;
-      const reason = identity.store.readOnlyReason;
-      return { kind: 'open', uri, ...(reason === undefined ? {} : { readOnlyReason: reason }) };
+      const { readOnlyReason, servedBy } = identity.store;
+      return { kind: 'open', uri, ...(readOnlyReason && { readOnlyReason }), ...(servedBy && { servedBy }) };
     }
     case 'failed':
       return { kind: 'failed', message: state.message };

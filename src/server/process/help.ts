@@ -10,6 +10,9 @@ The store
   --read-only                   open the database for reading; every write is refused
   --mlflow-release VERSION      the MLflow release whose schema a new database gets
   --revision REVISION           the same by its Alembic revision
+  --shared                      other machines open the store's folder too: only one of their servers writes to it;
+                                told by itself on the network file systems that are known
+  --host-name NAME              what this machine is called where others are told of it
 
 Artifacts
   --artifacts PATH|URI          where new experiments keep theirs; mlruns beside the database when absent
@@ -25,8 +28,11 @@ The address
 
 The program
   --json                        say where the server listens as JSON, which it does anyway where nobody reads along
-  --state-dir DIR               where the server keeps its lock and its address
+  --state-dir DIR               where the server keeps its lock and its address, instead of the user's own folder
+                                for such things, where whoever else needs the store's server finds it
   --lease                       end when nobody has needed the server for two minutes
+  --idle-seconds N              another time than two minutes
+  --wait-seconds N              how long to wait for another server of the store that is just ending
   --log-level LEVEL             ${LOG_LEVELS.join(', ')}; info when absent
   --help, --version
 

@@ -35,6 +35,21 @@ export const WORKBENCH_ROUTES: readonly Route[] = [
     },
   },
   {
+    method: 'GET',
+    path: WORKBENCH_PATHS.runLease,
+    handle: async ({ query, reply }, { store, runLeases }) => {
+      const { runId } = (await store.getRun(query.get('run_id') ?? '')).info;
+      reply.hijack();
+      runLeases.serve(runId, reply.raw);
+      return SENT;
+    },
+  },
+  {
+    method: 'GET',
+    path: WORKBENCH_PATHS.leasedRuns,
+    handle: (_request, { runLeases }) => Promise.resolve({ run_ids: runLeases.runIds }),
+  },
+  {
     method: 'POST',
     path: WORKBENCH_PATHS.shutdown,
     handle: (_request, context) => {

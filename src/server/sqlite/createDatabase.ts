@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { DEFAULT_EXPERIMENT_ID } from '../../core/domain/experiment.js';
 import { appendToUri } from './artifactLocations.js';
 import type { Database } from './database.js';
-import { isRemoteFolder } from './fileSystems.js';
+import { isRemoteFolder } from '../../core/servers/remoteFolder.js';
 import { schemaOf } from './schemas/index.js';
 import { isBusy } from './sqliteErrors.js';
 import type { StoreSettings } from './storeSettings.js';

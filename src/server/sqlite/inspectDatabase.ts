@@ -26,7 +26,7 @@ export function inspectDatabase(options: StoreOptions): StoreInfo {
     exists: false,
     revision: createRevision,
     releases: releasesOf(createRevision),
-    ...(options.readOnly && { readOnlyReason: 'askedFor' }),
+    ...askedFor(options),
   };
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined || (stats.isFile() && stats.size === 0)) {
@@ -35,20 +35,32 @@ export function inspectDatabase(options: StoreOptions): StoreInfo {
   if (!stats.isFile()) {
     throw new MlflowError('BAD_REQUEST', `${path} is not an SQLite database.`);
   }
-  const canWrite = !options.readOnly && isWritable(path);
+  const asked = askedFor(options);
+  const canWrite = asked === undefined && isWritable(path);
   const revision = readRevision(path, canWrite);
   if (revision === undefined) {
     return missing;
   }
   const releases = releasesOf(revision);
   const info: StoreInfo = { path, exists: true, revision, releases };
-  if (options.readOnly) {
-    return { ...info, readOnlyReason: 'askedFor' };
+  if (asked !== undefined) {
+    return { ...info, ...asked };
   }
   if (releases.length === 0) {
     return { ...info, readOnlyReason: 'unknownRevision' };
   }
   return canWrite ? info : { ...info, readOnlyReason: 'notWritable' };
+}
+
+/** Why a store is opened for reading only, whatever is at its path. */
+function askedFor({
+  readOnly,
+  servedBy,
+}: StoreOptions): Pick<StoreInfo, 'readOnlyReason' | 'servedBy'> | undefined {
+  if (servedBy !== undefined) {
+    return { readOnlyReason: 'servedElsewhere', servedBy };
+  }
+  return readOnly ? { readOnlyReason: 'askedFor' } : undefined;
 }
 
 function readRevision(path: string, canWrite: boolean): string | undefined {

@@ -13,8 +13,11 @@ export type { StoreOptions } from './storeOptions.js';
 
 /** How to open a store whose connections live in workers. */
 export interface WorkerStoreOptions extends StoreOptions {
-  /** The bundled program of the workers: `storeWorker.cjs`, beside the server's own. */
-  readonly workerFile: string | URL;
+  /**
+   * The bundled program of the workers, as text: its file may be gone or another one when a worker has to be replaced,
+   * since an update of the extension does not wait for its servers.
+   */
+  readonly workerCode: string;
   readonly logger?: Logger;
 }
 
@@ -23,7 +26,7 @@ export interface WorkerStoreOptions extends StoreOptions {
  * @throws MlflowError BAD_REQUEST where the file is no database of MLflow's
  */
 export async function openWorkerStore({
-  workerFile,
+  workerCode,
   logger = SILENT_LOGGER,
   ...options
 }: WorkerStoreOptions): Promise<OpenStore> {
@@ -42,7 +45,7 @@ export async function openWorkerStore({
     }
   };
   const startRole = (role: 'writer' | 'reader'): RestartingWorker =>
-    new RestartingWorker(workerFile, { role, options }, onNews, (reason, restarts) =>
+    new RestartingWorker(workerCode, { role, options }, onNews, (reason, restarts) =>
       logger.error(`${reason.message} ${restarts ? 'It is started again.' : 'It is not started again.'}`),
     );
   const writer = startRole('writer');

@@ -12,7 +12,7 @@ export class RestartingWorker implements Member {
   private watching = false;
 
   constructor(
-    private readonly file: string | URL,
+    private readonly code: string,
     private readonly setup: WorkerSetup,
     private readonly onNews: (news: WorkerNews) => void,
     private readonly onCrash: (reason: MlflowError, restarts: boolean) => void,
@@ -46,7 +46,7 @@ export class RestartingWorker implements Member {
   }
 
   private start(): WorkerClient {
-    return new WorkerClient(this.file, this.setup, this.onNews, (reason) => this.replace(reason));
+    return new WorkerClient(this.code, this.setup, this.onNews, (reason) => this.replace(reason));
   }
 
   private replace(reason: MlflowError): void {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MlflowError } from '../../core/base/errors.js';
+import { describeHolder } from '../../core/stores/serverHolder.js';
 import type { ReadOnlyReason, StoreInfo } from '../../core/stores/storeInfo.js';
 import { ChangeCollector } from './changeCollector.js';
 import { type Access, openConnection, openInMemory } from './connections.js';
@@ -236,14 +237,14 @@ function schemaVersionOf(database: Database): number {
   return database.get<{ schema_version: number }>('PRAGMA schema_version')?.schema_version ?? 0;
 }
 
-function readOnly({ path, revision }: StoreInfo, reason: ReadOnlyReason): MlflowError {
+function readOnly(info: StoreInfo, reason: ReadOnlyReason): MlflowError {
   return new MlflowError(
     'PERMISSION_DENIED',
-    `The database ${path} is read-only${explanationOf(reason, revision)}.`,
+    `The database ${info.path} is read-only${explanationOf(reason, info)}.`,
   );
 }
 
-function explanationOf(reason: ReadOnlyReason, revision: string): string {
+function explanationOf(reason: ReadOnlyReason, { revision, servedBy }: StoreInfo): string {
   switch (reason) {
     case 'unknownRevision':
       return ` here: its schema revision '${revision}' is not known to this version`;
@@ -251,5 +252,7 @@ function explanationOf(reason: ReadOnlyReason, revision: string): string {
       return ': the file or its folder cannot be written';
     case 'askedFor':
       return ' here: its server was started with --read-only';
+    case 'servedElsewhere':
+      return ` here: the tracking server of another machine writes to it${servedBy ? `, ${describeHolder(servedBy)}` : ''}`;
   }
 }

@@ -25,16 +25,16 @@ export class WorkerClient implements Member {
   private failure: MlflowError | undefined;
 
   /**
-   * @param file the bundled program of the worker
+   * @param code the bundled program of the worker
    * @param onEnd called once when the worker ends without having been asked to
    */
   constructor(
-    file: string | URL,
+    code: string,
     setup: WorkerSetup,
     private readonly onNews: (news: WorkerNews) => void,
     private readonly onEnd: (reason: MlflowError) => void,
   ) {
-    this.worker = new Worker(file, { workerData: setup });
+    this.worker = new Worker(code, { eval: true, workerData: setup });
     this.started = new Promise((resolve, reject) => {
       this.announceStart = { resolve: (info) => resolve(info as StoreInfo), reject };
     });

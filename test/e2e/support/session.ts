@@ -45,8 +45,8 @@ export interface Session extends AsyncDisposable {
   readonly workspace: string;
   /** HOME of everything that VS Code starts. */
   readonly home: string;
-  /** Where VS Code keeps what belongs to the extension. */
-  readonly storage: string;
+  /** Where the servers of stores keep their state. */
+  readonly state: string;
   /** Makes an empty folder beside the workspace. */
   newFolder(name: string): string;
   /** Opens another folder in the window. */
@@ -91,7 +91,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       workbench,
       workspace,
       home,
-      storage: join(folder, 'vscode', 'data', 'User', 'globalStorage', 'mlflow-workbench.mlflow-workbench'),
+      state: stateOf(home),
       newFolder: (name) => {
         mkdirSync(join(folder, name));
         return join(folder, name);
@@ -122,6 +122,10 @@ function provided(name: string): string {
   return value;
 }
 
+function stateOf(home: string): string {
+  return join(home, 'state');
+}
+
 /** The environment that a person's VS Code would have: nothing of the test runner, nothing that names MLflow. */
 function sessionEnvironment(home: string, options: SessionOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
@@ -134,6 +138,7 @@ function sessionEnvironment(home: string, options: SessionOptions): NodeJS.Proce
     DO_NOT_TRACK: 'true',
     HOME: home,
     MLFLOW_DISABLE_TELEMETRY: 'true',
+    MLFLOW_WORKBENCH_STATE_HOME: stateOf(home),
     PATH: path.join(delimiter),
     SHELL: '/bin/bash',
   };

@@ -161,7 +161,7 @@ export class StoreNode implements PagedNode {
       const { store } = state.store.server.identity;
       if (!store.exists) lines.push(l10n.t('The database is made when the first run is logged.'));
       if (store.readOnlyReason && decision?.kind !== 'readOnly')
-        lines.push(readOnlySentence(store.readOnlyReason));
+        lines.push(readOnlySentence(store.readOnlyReason, store.servedBy));
       if (store.releases.length > 0) lines.push(l10n.t('Schema of MLflow {0}', rangeOf(store.releases)));
     }
     return new MarkdownString().appendText(lines.join('\n'));

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROTOCOL } from '../../../../src/core/wire/protocol.js';
 import { welcomePage } from '../../../../src/server/welcomePage.js';
 import { type AttackTarget, plant } from '../../../support/attacks/target.js';
 import { callApi } from '../../../support/api.js';
@@ -132,7 +133,15 @@ describe('every answer', () => {
 });
 
 function identityOf({ opened }: InProcessServer) {
-  return { product: 'mlflow-workbench', version: '0', pid: 1, store: opened.info() } as const;
+  return {
+    product: 'mlflow-workbench',
+    version: '0',
+    pid: 1,
+    hostName: 'here',
+    protocol: PROTOCOL,
+    endsByItself: false,
+    store: opened.info(),
+  } as const;
 }
 
 describe('requests within requests', () => {
