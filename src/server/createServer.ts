@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -12,6 +13,7 @@ import { wrongContentType } from './auth/contentType.js';
 import { judge, type Refusal } from './auth/guard.js';
 import { type ConnectionBounds, CONNECTION_BOUNDS } from './connectionBounds.js';
 import type { Lease } from './lease.js';
+import type { LivenessTracker } from './liveness/livenessTracker.js';
 import { isStillSending, takeRest } from './restOfBody.js';
 import { answerNoRequest, asMlflowError, textOf } from './requestErrors.js';
 import { ALL_ROUTES } from './routes/allRoutes.js';
@@ -67,6 +69,7 @@ export function createServer(
     frameworkErrors: (_error, _request, reply: FastifyReply) => void answerUnreadable(reply),
   });
   server.server.maxConnections = bounds.connections;
+  server.server.on('timeout', (socket: Socket) => endIdle(socket, options.liveness, bounds));
   // Node.js would drop those beyond a count of its own unseen, an Origin among them. The guard counts.
   server.server.maxHeadersCount = 0;
   const turnedAway = new WeakSet<FastifyRequest>();
@@ -104,6 +107,15 @@ export function createServer(
   server.setNotFoundHandler(answerUnknown);
   addRoutes(server, options);
   return server;
+}
+
+/** With a listener for it, Node.js leaves it to that what becomes of a connection without a byte either way. */
+function endIdle(socket: Socket, liveness: LivenessTracker, bounds: ConnectionBounds): void {
+  if (liveness.keeps(socket)) {
+    socket.setTimeout(bounds.idleMs);
+  } else {
+    socket.destroy();
+  }
 }
 
 function judgeRequest(

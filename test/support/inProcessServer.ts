@@ -6,8 +6,11 @@ import { HttpClient } from '../../src/core/client/httpClient.js';
 import { Artifacts } from '../../src/server/artifacts/artifacts.js';
 import { newSecret } from '../../src/server/auth/secret.js';
 import { ChangeFeed } from '../../src/server/changes/changeFeed.js';
-import type { ConnectionBounds } from '../../src/server/connectionBounds.js';
+import { NO_CHANGE } from '../../src/core/domain/changes.js';
+import { CONNECTION_BOUNDS, type ConnectionBounds } from '../../src/server/connectionBounds.js';
 import { createServer } from '../../src/server/createServer.js';
+import { LivenessTracker } from '../../src/server/liveness/livenessTracker.js';
+import { NO_PROCESS_TABLE, type ProcessTable } from '../../src/server/liveness/processTable.js';
 import { Lease } from '../../src/server/lease.js';
 import { openInlineStore } from '../../src/server/sqlite/openInlineStore.js';
 import type { OpenStore } from '../../src/server/sqlite/openStore.js';
@@ -35,6 +38,10 @@ export interface InProcessOptions {
   readonly noSecret?: boolean;
   /** Instead of the usual ones. */
   readonly bounds?: ConnectionBounds;
+  /** What the system tells of processes; nothing where absent. */
+  readonly processTable?: ProcessTable;
+  /** How long after the end of its process a run is given time; 10 s where absent. */
+  readonly graceMs?: number;
 }
 
 export async function startInProcessServer(options: InProcessOptions = {}): Promise<InProcessServer> {
@@ -48,10 +55,22 @@ export async function startInProcessServer(options: InProcessOptions = {}): Prom
   const lease = new Lease(undefined, () => undefined);
   const changes = new ChangeFeed(lease);
   const subscription = opened.onDidChange((change) => changes.publish(change));
+  const liveness = new LivenessTracker({
+    store: opened.store,
+    storePath: join(folder.path, 'mlflow.db'),
+    table: options.processTable ?? NO_PROCESS_TABLE,
+    graceMs: options.graceMs ?? 10_000,
+    keptConnections: (options.bounds ?? CONNECTION_BOUNDS).kept,
+    logger,
+    hasListeners: () => changes.hasListeners,
+    onDidChange: () => changes.publish({ ...NO_CHANGE, liveness: true }),
+  });
+  const liveSubscription = opened.onDidChange((change) => liveness.storeChanged(change));
   const parts = {
     secret: options.noSecret ? undefined : secret,
     lease,
     changes,
+    liveness,
     logger,
     store: opened.store,
     artifacts: new Artifacts({ storeFolder: folder.path, approvedRoots }),
@@ -77,6 +96,8 @@ export async function startInProcessServer(options: InProcessOptions = {}): Prom
     stop: async () => {
       changes.dispose();
       subscription.dispose();
+      liveSubscription.dispose();
+      liveness.dispose();
       server.server.closeAllConnections();
       await server.close();
       await opened.close();

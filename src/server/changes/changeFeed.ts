@@ -23,6 +23,10 @@ export class ChangeFeed implements Disposable {
     this.heartbeat.unref();
   }
 
+  get hasListeners(): boolean {
+    return this.listeners.size > 0;
+  }
+
   /** Takes over a response until its other side goes away. */
   serve(response: ServerResponse): void {
     const release = this.lease.hold();

@@ -1,8 +1,13 @@
 import type { Disposable } from '../../core/base/disposable.js';
 import { type ServerAnnouncement, type ServerState, trackingUri } from '../../core/wire/workbenchApi.js';
+import { NO_CHANGE } from '../../core/domain/changes.js';
+import type { MlflowStore } from '../../core/stores/mlflowStore.js';
 import { newSecret } from '../auth/secret.js';
 import { ChangeFeed } from '../changes/changeFeed.js';
 import { createServer } from '../createServer.js';
+import { CONNECTION_BOUNDS } from '../connectionBounds.js';
+import { systemProcessTable } from '../liveness/linuxProcessTable.js';
+import { LivenessTracker } from '../liveness/livenessTracker.js';
 import { Lease } from '../lease.js';
 import { type OpenStore, openWorkerStore } from '../sqlite/openStore.js';
 import { artifactsOf, storeOptionsOf } from './configuration.js';
@@ -42,11 +47,16 @@ export async function serve(args: ServerArguments, parts: ProgramParts, around: 
   const end = endOfServer();
   const lease = new Lease(args.lease ? args.idleSeconds * 1000 : undefined, () => end.now('nobody needs it'));
   const changes = new ChangeFeed(lease);
-  const subscription = opened.onDidChange((change) => changes.publish(change));
+  const liveness = livenessOf(args, opened.store, changes, around);
+  const subscription = opened.onDidChange((change) => {
+    changes.publish(change);
+    liveness.storeChanged(change);
+  });
   const server = createServer({
     secret,
     lease,
     changes,
+    liveness,
     logger,
     store: opened.store,
     artifacts: artifactsOf(args, storePath),
@@ -74,7 +84,7 @@ export async function serve(args: ServerArguments, parts: ProgramParts, around: 
   } finally {
     changes.dispose();
     await graceful.close();
-    await closeStore(opened, [subscription, lease]);
+    await closeStore(opened, [subscription, liveness, lease]);
   }
 }
 
@@ -87,6 +97,24 @@ async function served(
   logger.info(`Serving ${state.storePath} at ${state.host}:${state.port}`);
   parts.announce({ event: 'ready', uri: trackingUri(state), state });
   logger.info(`The server ends: ${await end.reason}.`);
+}
+
+function livenessOf(
+  args: ServerArguments,
+  store: MlflowStore,
+  changes: ChangeFeed,
+  { storePath, logger }: Surroundings,
+): LivenessTracker {
+  return new LivenessTracker({
+    store,
+    storePath,
+    logger,
+    table: systemProcessTable(),
+    graceMs: args.livenessGraceSeconds * 1000,
+    keptConnections: CONNECTION_BOUNDS.kept,
+    hasListeners: () => changes.hasListeners,
+    onDidChange: () => changes.publish({ ...NO_CHANGE, liveness: true }),
+  });
 }
 
 function secretOf(args: ServerArguments, former: FormerState, logger: StderrLogger): string | undefined {

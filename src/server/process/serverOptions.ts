@@ -26,6 +26,8 @@ export interface ServerArguments {
   /** Whether the server ends by itself when nobody needs it. */
   readonly lease: boolean;
   readonly idleSeconds: number;
+  /** How long after the end of its process a run may still be ended by whoever started it. */
+  readonly livenessGraceSeconds: number;
   readonly logLevel: LogLevel;
   /** Whether the announcement is JSON even where a person reads it. */
   readonly json: boolean;
@@ -55,6 +57,7 @@ const OPTIONS = {
   'allow-artifact-root': { type: 'string', multiple: true },
   lease: { type: 'boolean' },
   'idle-seconds': { type: 'string' },
+  'liveness-grace-seconds': { type: 'string' },
   'log-level': { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -62,6 +65,7 @@ const OPTIONS = {
 } as const;
 
 const IDLE_SECONDS = 120;
+const LIVENESS_GRACE_SECONDS = 10;
 
 /** @param args without the program's own name */
 export function parseCommand(args: readonly string[]): Command {
@@ -97,6 +101,11 @@ function checked(values: Values): ServerArguments {
     ...artifactArguments(values),
     lease: values.lease ?? false,
     idleSeconds: numberOf('--idle-seconds', values['idle-seconds'] ?? String(IDLE_SECONDS), 86_400),
+    livenessGraceSeconds: numberOf(
+      '--liveness-grace-seconds',
+      values['liveness-grace-seconds'] ?? String(LIVENESS_GRACE_SECONDS),
+      86_400,
+    ),
     logLevel: levelOf(values['log-level'] ?? 'info'),
     json: values.json ?? false,
     ...(values['secret-file'] && { secretFile: resolve(values['secret-file']) }),

@@ -8,6 +8,7 @@ import { queryToJson } from '../../core/wire/requests/query.js';
 import type { ServerIdentity } from '../../core/wire/workbenchApi.js';
 import type { Artifacts } from '../artifacts/artifacts.js';
 import type { ChangeFeed } from '../changes/changeFeed.js';
+import type { LivenessTracker } from '../liveness/livenessTracker.js';
 import { jsonBody } from './jsonBody.js';
 
 /** What routes work with. */
@@ -15,6 +16,7 @@ export interface RouteContext {
   readonly store: MlflowStore;
   readonly artifacts: Artifacts;
   readonly changes: ChangeFeed;
+  readonly liveness: LivenessTracker;
   readonly logger: Logger;
   identity(): ServerIdentity;
   /** Ends the server once the answer is sent. */
