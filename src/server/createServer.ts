@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import Fastify, {
   type FastifyError,
@@ -68,10 +69,7 @@ export function createServer(
     // For targets that the router cannot read, which hooks never see.
     frameworkErrors: (_error, _request, reply: FastifyReply) => void answerUnreadable(reply),
   });
-  server.server.maxConnections = bounds.connections;
-  server.server.on('timeout', (socket: Socket) => endIdle(socket, options.liveness, bounds));
-  // Node.js would drop those beyond a count of its own unseen, an Origin among them. The guard counts.
-  server.server.maxHeadersCount = 0;
+  boundConnections(server.server, options.liveness, bounds);
   const turnedAway = new WeakSet<FastifyRequest>();
   server.addHook('onRequest', (request, reply, done) => {
     const refusal = judgeRequest(request, options.secret, bounds);
@@ -109,13 +107,18 @@ export function createServer(
   return server;
 }
 
-/** With a listener for it, Node.js leaves it to that what becomes of a connection without a byte either way. */
-function endIdle(socket: Socket, liveness: LivenessTracker, bounds: ConnectionBounds): void {
-  if (liveness.keeps(socket)) {
-    socket.setTimeout(bounds.idleMs);
-  } else {
-    socket.destroy();
-  }
+function boundConnections(server: Server, liveness: LivenessTracker, bounds: ConnectionBounds): void {
+  server.maxConnections = bounds.connections;
+  // Node.js would drop those beyond a count of its own unseen, an Origin among them. The guard counts.
+  server.maxHeadersCount = 0;
+  // With a listener, Node.js leaves it to that what becomes of a connection without a byte either way.
+  server.on('timeout', (socket: Socket) => {
+    if (liveness.keeps(socket)) {
+      socket.setTimeout(bounds.idleMs);
+    } else {
+      socket.destroy();
+    }
+  });
 }
 
 function judgeRequest(

@@ -139,9 +139,7 @@ export class RunWriters {
   /** Whether a process is known that may just have written to a run. */
   hasSuspect(runId: string, now: number): boolean {
     const record = this.runs.get(runId);
-    return (
-      record !== undefined && processesOf(record).some((each) => !hasEndedBefore(each, now - RECENT_MS))
-    );
+    return record !== undefined && processesOf(record).some((each) => !hasEndedBefore(each, now - RECENT_MS));
   }
 
   /** The processes of all runs. */

@@ -26,7 +26,10 @@ export interface WriterConnectionsOptions {
 export class WriterConnections {
   private readonly connections = new Map<Socket, WritingConnection>();
   /** By the ports of both ends: a closed socket tells them no more. */
-  private readonly unidentified = new Map<WritingConnection, { readonly port: number; readonly peer: number }>();
+  private readonly unidentified = new Map<
+    WritingConnection,
+    { readonly port: number; readonly peer: number }
+  >();
   private readonly kept = new Set<Socket>();
   private timer: NodeJS.Timeout | undefined;
 
