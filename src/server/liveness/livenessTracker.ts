@@ -47,7 +47,8 @@ export class LivenessTracker implements Disposable {
   private readonly connections: WriterConnections;
   private readonly direct: DirectWriters;
   private running: readonly RunningRun[] = [];
-  private told = '';
+  /** What was told last; nothing before anybody asked. */
+  private told: string | undefined;
   /** Since when something may have changed that was not read yet. */
   private outdatedSince: number | undefined = 0;
   private reading: Promise<void> | undefined;
@@ -95,11 +96,10 @@ export class LivenessTracker implements Disposable {
       await this.read();
     }
     await this.checkProcesses();
-    const now = Date.now();
-    const facts = this.factsAt(now);
-    this.told = signatureOf(facts);
+    // Whoever asks is not the only one who listens.
+    this.tellChanges();
     this.lookSoon(LOOK_EVERY_MS);
-    return facts;
+    return this.factsAt(Date.now());
   }
 
   private factsAt(now: number): RunLiveness[] {
@@ -178,8 +178,9 @@ export class LivenessTracker implements Disposable {
 
   private tellChanges(): void {
     const now = signatureOf(this.factsAt(Date.now()));
-    if (now !== this.told) {
-      this.told = now;
+    const isNews = this.told !== undefined && this.told !== now;
+    this.told = now;
+    if (isNews) {
       this.options.onDidChange();
     }
   }

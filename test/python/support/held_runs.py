@@ -34,7 +34,11 @@ class HeldRun:
     def tell(self, line):
         self.process.stdin.write(f"{line}\n")
         self.process.stdin.flush()
-        assert self.process.stdout.readline().strip() == line
+        # MLflow prints where a run is to be seen when it ends.
+        for answer in self.process.stdout:
+            if answer.strip() == line:
+                return
+        raise AssertionError(f"The script ended instead of doing {line}.")
 
     def kill(self):
         """As `kill -9` does. Like a shell, whoever started it waits for its end."""
