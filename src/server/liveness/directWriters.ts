@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { KnownProcess, KnownProcesses } from './knownProcesses.js';
 import type { ProcessTable } from './processTable.js';
 import type { RunningRun } from './runningRuns.js';
 import type { RunWriters } from './runWriters.js';
 
+const SETTLE_MS = 200;
 /** A pass over all open files is not made more often than that for runs whose processes are known already. */
 const BETWEEN_PASSES_MS = 30_000;
 
@@ -37,9 +39,14 @@ export class DirectWriters {
       // Of what was there before, nobody knows who wrote it.
       return;
     }
-    const changed = running.filter(
-      ({ runId, signature }) => before.get(runId) !== signature && this.isDirect(runId, lastReading),
-    );
+    const isDirect = ({ runId, signature }: RunningRun): boolean =>
+      before.get(runId) !== signature && this.isDirect(runId, lastReading);
+    const seeming = running.filter(isDirect);
+    if (seeming.length > 0) {
+      // The answer to a request may be a moment behind what it has written.
+      await sleep(SETTLE_MS);
+    }
+    const changed = seeming.filter(isDirect);
     const strangers = changed.filter(({ runId }) => !this.options.writers.hasSuspect(runId, readAt));
     const isPassDue = strangers.length > 0 || readAt - this.lastPass >= BETWEEN_PASSES_MS;
     const holders = changed.length > 0 && isPassDue && isFresh ? await this.holders(readAt) : undefined;
@@ -51,7 +58,7 @@ export class DirectWriters {
 
   /** Whether no request has written to the run since the last reading. */
   private isDirect(runId: string, lastReading: number): boolean {
-    return (this.options.writers.lastWriteOf(runId) ?? 0) < lastReading;
+    return (this.options.writers.lastWriteOf(runId) ?? 0) <= lastReading;
   }
 
   private async holders(readAt: number): Promise<readonly KnownProcess[] | undefined> {

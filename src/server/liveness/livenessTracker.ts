@@ -16,8 +16,8 @@ import { WriterConnections } from './writerConnections.js';
 /** The running runs are read again at most this often, and less often where reading them takes long. */
 const BETWEEN_READS_MS = 2_000;
 const SHARE_OF_TIME = 20;
-/** Time for the answer to a write to be noted before a change is taken for somebody else's. */
-const SETTLE_MS = 500;
+/** Changes of this time are looked at together. */
+const GATHER_MS = 500;
 /** A change that is older than that may be of a process that has ended since. */
 const FRESH_MS = 10_000;
 /** How often it is looked whether known processes still live, while somebody listens. */
@@ -112,7 +112,7 @@ export class LivenessTracker implements Disposable {
 
   private readSoon(): void {
     if (this.readTimer === undefined && this.options.hasListeners()) {
-      const wait = Math.max(SETTLE_MS, this.readNotBefore - Date.now());
+      const wait = Math.max(GATHER_MS, this.readNotBefore - Date.now());
       this.readTimer = setTimeout(() => {
         this.readTimer = undefined;
         void this.readAndTell();

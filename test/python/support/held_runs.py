@@ -28,7 +28,7 @@ class HeldRun:
             cwd=folder,
             text=True,
         )
-        self.run_id = self.process.stdout.readline().strip()
+        self.run_id, _, _ = self.process.stdout.readline().partition(" ")
         assert self.run_id, "The script did not begin its run."
 
     def tell(self, line):

@@ -13,17 +13,16 @@ const GRACE_MS = 100;
 const PYTHON = 'mlflow-python-client/3.18.0';
 
 let server: InProcessServer;
-const ends = new AbortController();
 
 afterEach(() => server.stop());
 
-async function start(kept = 8): Promise<void> {
-  const bounds = { ...CONNECTION_BOUNDS, idleMs: IDLE_MS, kept };
+async function start(kept = 8, idleMs = IDLE_MS): Promise<void> {
+  const bounds = { ...CONNECTION_BOUNDS, idleMs, kept };
   server = await startInProcessServer({ bounds, graceMs: GRACE_MS });
 }
 
 /** Calls over a connection that stays open, as a client with a pool does. */
-async function call(socket: Socket, method: string, body: unknown, agent = PYTHON): Promise<void> {
+async function call(socket: Socket, method: string, body: unknown, agent = PYTHON): Promise<string> {
   const json = JSON.stringify(body);
   const answered = new Promise((resolve) => socket.once('data', resolve));
   socket.write(
@@ -37,7 +36,9 @@ async function call(socket: Socket, method: string, body: unknown, agent = PYTHO
       json,
     ].join('\r\n'),
   );
-  expect(String(await answered)).toContain('HTTP/1.1 200');
+  const answer = String(await answered);
+  expect(answer).toContain('HTTP/1.1 200');
+  return answer;
 }
 
 /** A connection over which a run was written to. */
@@ -50,36 +51,45 @@ async function writerOf(runId: string, agent = PYTHON): Promise<Socket> {
 const processOf = async (runId: string) => (await livenessOf(server.client, runId))?.process.kind;
 const idleTimes = (count: number) => new Promise((resolve) => setTimeout(resolve, count * IDLE_MS));
 
-/** A run that one program of unknown kind has not touched: made by a client that keeps its connection. */
+/** Makes a run over a connection. */
 async function runOf(socket: Socket): Promise<string> {
-  await call(socket, 'runs/create', { experiment_id: '0' });
-  const { items } = await server.opened.store.searchRuns({
-    experimentIds: ['0'],
-    viewType: 'ACTIVE_ONLY',
-    maxResults: 1,
-    orderBy: ['attributes.start_time DESC'],
-  });
-  return items[0]?.info.runId ?? '';
+  const answer = await call(socket, 'runs/create', { experiment_id: '0' });
+  return /"run_id":\s*"(\w+)"/.exec(answer)?.[1] ?? '';
 }
+
+const closedByServer = (socket: Socket) => new Promise((resolve) => socket.once('close', resolve).resume());
 
 describe('a connection over which a run was written to', () => {
   it('stays open however silent it is while the run is not ended, and its end is told', async () => {
     await start();
     const socket = await openSocket(server.port);
     const runId = await runOf(socket);
-    let isTold = false;
-    void subscribeToChanges(server.uri, {
-      signal: ends.signal,
-      attempts: 1,
-      onState: () => undefined,
-      onChange: (change) => (isTold ||= change.liveness === true),
-    });
     await idleTimes(6);
     expect(socket.destroyed || socket.readableEnded).toBe(false);
     expect(await processOf(runId)).toBe('alive');
     socket.destroy();
     await expect.poll(() => processOf(runId)).toBe('gone');
-    await expect.poll(() => isTold).toBe(true);
+  });
+
+  it('tells everybody who listens when it ends, not only who asks', async () => {
+    await start(8, 60_000);
+    const socket = await openSocket(server.port);
+    const runId = await runOf(socket);
+    const listening = new AbortController();
+    let told = 0;
+    await new Promise<void>((resolve) => {
+      void subscribeToChanges(server.uri, {
+        signal: listening.signal,
+        onState: () => resolve(),
+        onChange: (change) => (told += change.liveness === true ? 1 : 0),
+      });
+    });
+    expect(await processOf(runId)).toBe('alive');
+    expect(told).toBe(0);
+    socket.destroy();
+    await expect.poll(() => processOf(runId)).toBe('gone');
+    await expect.poll(() => told).toBe(1);
+    listening.abort();
   });
 
   it('is closed once its run has ended', async () => {
@@ -87,22 +97,20 @@ describe('a connection over which a run was written to', () => {
     const socket = await openSocket(server.port);
     const runId = await runOf(socket);
     await call(socket, 'runs/update', { run_id: runId, status: 'FINISHED' });
-    await new Promise((resolve) => socket.once('close', resolve).resume());
+    await closedByServer(socket);
     expect(await processOf(runId)).toBeUndefined();
   });
 
   it('is closed where too many are kept, which is no end of a process', async () => {
     await start(1);
-    const [first, second] = [await openSocket(server.port), await openSocket(server.port)];
-    const runs = [await runOf(first), await runOf(second)];
-    const closed = [first, second].map(
-      (socket) => new Promise((resolve) => socket.once('close', () => resolve(socket)).resume()),
-    );
-    const gone = await Promise.race(closed);
+    const first = await openSocket(server.port);
+    const runs = [await runOf(first)];
+    const second = await openSocket(server.port);
+    runs.push(await runOf(second));
+    await Promise.race([first, second].map(closedByServer));
     await idleTimes(3);
     expect([first.destroyed, second.destroyed].filter(Boolean)).toHaveLength(1);
-    const ofClosed = gone === first ? runs[0] : runs[1];
-    const ofKept = gone === first ? runs[1] : runs[0];
+    const [ofClosed, ofKept] = first.destroyed ? runs : [...runs].reverse();
     expect(await processOf(ofClosed ?? '')).toBe('unknown');
     expect(await processOf(ofKept ?? '')).toBe('alive');
   });
@@ -111,7 +119,7 @@ describe('a connection over which a run was written to', () => {
     await start();
     const runId = await createRun(server.uri);
     const socket = await writerOf(runId, 'curl/8');
-    await new Promise((resolve) => socket.once('close', resolve).resume());
+    await closedByServer(socket);
     expect(await processOf(runId)).toBe('unknown');
   });
 });
