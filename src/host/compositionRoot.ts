@@ -7,6 +7,7 @@ import { isFile } from './platform/files.js';
 import { ArtifactFileSystem } from './artifacts/artifactFileSystem.js';
 import { ARTIFACT_SCHEME } from '../manifest/schemes.js';
 import { type CommandHandlers, CommandRegistry } from './commands/commandRegistry.js';
+import { EndRunCommands } from './commands/endRunCommands.js';
 import { GitignoreCommands } from './commands/gitignoreCommands.js';
 import { NodeCommands } from './commands/nodeCommands.js';
 import { SampleProject } from './commands/sampleProject.js';
@@ -22,6 +23,7 @@ import { explainServerProblem } from './servers/explainServerProblem.js';
 import { warnOfLostAddress } from './servers/lostAddress.js';
 import { LocalServers } from './servers/localServers.js';
 import { REST_CLIENTS } from './stores/restClients.js';
+import { StaleRuns } from './stores/staleRuns.js';
 import { WorkspaceStores } from './stores/workspaceStores.js';
 import { TrackedFolders } from './tracking/trackedFolders.js';
 import { TrackingDecisions } from './tracking/trackingDecisions.js';
@@ -39,6 +41,7 @@ interface Foundation {
   readonly python: MlflowReleases;
   readonly tracked: TrackedFolders;
   readonly stores: WorkspaceStores;
+  readonly stale: StaleRuns;
   readonly decisions: TrackingDecisions;
 }
 
@@ -82,12 +85,13 @@ function composeFoundation(context: ExtensionContext, disposables: DisposableSto
     onAddressLost: warnOfLostAddress,
   });
   const stores = disposables.add(new WorkspaceStores(tracked, memory, servers, REST_CLIENTS, output));
+  const stale = disposables.add(new StaleRuns(stores, settings, output));
   const decisions = disposables.add(new TrackingDecisions(tracked, stores, settings, output));
-  return { context, output, settings, memory, python, tracked, stores, decisions };
+  return { context, output, settings, memory, python, tracked, stores, stale, decisions };
 }
 
 function composeFeatures(foundation: Foundation, disposables: DisposableStore): ExplorerTree {
-  const { context, output, settings, memory, stores, decisions } = foundation;
+  const { context, output, settings, memory, stores, stale, decisions } = foundation;
   disposables.add(new TerminalEnvironment(context.environmentVariableCollection, decisions));
   disposables.add(new TrackingStatusBar(decisions));
   disposables.add(
@@ -106,18 +110,28 @@ function composeFeatures(foundation: Foundation, disposables: DisposableStore): 
         tracking: (store) => stores.trackingOf(store),
         decision: (store) => decisions.of(stores.folderOf(store)),
         isOpenedByHand: (store) => stores.isOpenedByHand(store),
+        staleRuns: stale,
       },
       output,
     ),
   );
   disposables.add(decisions.onDidChange(() => tree.redraw()));
+  disposables.add(stale.onDidChange((change) => tree.redrawStale(change)));
   disposables.add(new ExplorerView(tree, settings));
-  const pages = disposables.add(new RunPages(context.extensionUri, stores, memory, output));
-  disposables.add(new CommandRegistry(composeCommands(foundation, tree, pages), output));
+  const ending = new EndRunCommands(stores, stale);
+  const pages = disposables.add(
+    new RunPages({ extensionUri: context.extensionUri, stores, stale, ending, memory, logger: output }),
+  );
+  disposables.add(new CommandRegistry(composeCommands(foundation, tree, pages, ending), output));
   return tree;
 }
 
-function composeCommands(foundation: Foundation, tree: ExplorerTree, pages: RunPages): CommandHandlers {
+function composeCommands(
+  foundation: Foundation,
+  tree: ExplorerTree,
+  pages: RunPages,
+  ending: EndRunCommands,
+): CommandHandlers {
   const { context, output, settings, memory, python, tracked, stores, decisions } = foundation;
   const gitignore = new GitignoreCommands(memory);
   const tracking = new TrackingCommands(tracked, stores, decisions, gitignore);
@@ -141,5 +155,8 @@ function composeCommands(foundation: Foundation, tree: ExplorerTree, pages: RunP
     'mlflowWorkbench.openArtifact': nodes.openArtifact,
     'mlflowWorkbench.copyRunId': nodes.copyRunId,
     'mlflowWorkbench.copyValue': nodes.copyValue,
+    'mlflowWorkbench.setRunFailed': ending.setFailed,
+    'mlflowWorkbench.setRunKilled': ending.setKilled,
+    'mlflowWorkbench.setStaleRuns': ending.setStale,
   };
 }

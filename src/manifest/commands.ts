@@ -16,6 +16,9 @@ export const Commands = {
   openArtifact: 'mlflowWorkbench.openArtifact',
   copyRunId: 'mlflowWorkbench.copyRunId',
   copyValue: 'mlflowWorkbench.copyValue',
+  setRunFailed: 'mlflowWorkbench.setRunFailed',
+  setRunKilled: 'mlflowWorkbench.setRunKilled',
+  setStaleRuns: 'mlflowWorkbench.setStaleRuns',
   copyTrackingUri: 'mlflowWorkbench.copyTrackingUri',
 } as const;
 

@@ -2,6 +2,8 @@
 export const SettingDefaults = {
   /** Whether new terminals and tasks of a tracked folder log to its store. */
   'mlflowWorkbench.tracking.injectIntoTerminals': true,
+  /** After how many minutes without a sign a run counts as stale whose process cannot be followed; 0 for never. */
+  'mlflowWorkbench.tracking.staleAfter': 720,
   /** The metric that a run shows beside its name; empty for the first one. */
   'mlflowWorkbench.explorer.metric': '',
   /** How many runs and experiments the explorer loads at a time. */

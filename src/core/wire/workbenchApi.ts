@@ -11,6 +11,8 @@ export const WORKBENCH_PATHS = {
   identity: '/api/workbench/1.0/identity',
   /** GET, `?run_id=&points=`: `{"metrics": [...]}`, one entry for each metric. */
   metricSummaries: '/api/workbench/1.0/runs/metric-summaries',
+  /** GET: `{"runs": [...]}`, a RunLiveness for each run that is RUNNING. */
+  runLiveness: '/api/workbench/1.0/runs/liveness',
   /** GET: server-sent events, each `data:` a StoreChange. Holding it open is a lease on the server. */
   changes: '/api/workbench/1.0/changes',
   /**

@@ -22,5 +22,9 @@ export interface CommandArguments {
   readonly [Commands.openArtifact]: [node?: unknown];
   readonly [Commands.copyRunId]: [node?: unknown];
   readonly [Commands.copyValue]: [node?: unknown];
+  /** The second is the whole selection, where the node is one of several. */
+  readonly [Commands.setRunFailed]: [node?: unknown, selection?: unknown];
+  readonly [Commands.setRunKilled]: [node?: unknown, selection?: unknown];
+  readonly [Commands.setStaleRuns]: [node?: unknown];
   readonly [Commands.copyTrackingUri]: [node?: unknown];
 }

@@ -18,6 +18,10 @@ export class ChangeFeed implements Disposable {
     this.streams = new EventStreams(lease);
   }
 
+  get hasListeners(): boolean {
+    return !this.streams.isEmpty;
+  }
+
   /** Takes over a response until its other side goes away. */
   serve(response: ServerResponse): void {
     this.streams.open(response);

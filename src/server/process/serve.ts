@@ -4,9 +4,14 @@ import { readServerState } from '../../core/servers/serverState.js';
 import type { ServerHolder } from '../../core/stores/serverHolder.js';
 import { PROTOCOL } from '../../core/wire/protocol.js';
 import { type ServerAnnouncement, type ServerState, trackingUri } from '../../core/wire/workbenchApi.js';
+import { NO_CHANGE } from '../../core/domain/changes.js';
+import type { MlflowStore } from '../../core/stores/mlflowStore.js';
 import { ChangeFeed } from '../changes/changeFeed.js';
 import { RunLeases } from '../changes/runLeases.js';
 import { createServer } from '../createServer.js';
+import { CONNECTION_BOUNDS } from '../connectionBounds.js';
+import { systemProcessTable } from '../liveness/linuxProcessTable.js';
+import { LivenessTracker } from '../liveness/livenessTracker.js';
 import { Lease } from '../lease.js';
 import { type OpenStore, openWorkerStore } from '../sqlite/openStore.js';
 import { type Listening, listenForStore } from './addressOfStore.js';
@@ -54,7 +59,11 @@ export async function serve(args: ServerArguments, parts: ProgramParts, around: 
   const lease = new Lease(args.lease ? args.idleSeconds * 1000 : undefined, () => end.now('nobody needs it'));
   const changes = new ChangeFeed(lease);
   const runLeases = new RunLeases(lease);
-  const subscription = opened.onDidChange((change) => changes.publish(change));
+  const liveness = livenessOf(args, opened.store, changes, around);
+  const subscription = opened.onDidChange((change) => {
+    changes.publish(change);
+    liveness.storeChanged(change);
+  });
   const make = (secret: string | undefined): Made => {
     if (secret !== undefined) {
       logger.hide(secret);
@@ -64,6 +73,7 @@ export async function serve(args: ServerArguments, parts: ProgramParts, around: 
       lease,
       changes,
       runLeases,
+      liveness,
       logger,
       store: opened.store,
       artifacts: artifactsOf(args, storePath),
@@ -89,7 +99,7 @@ export async function serve(args: ServerArguments, parts: ProgramParts, around: 
     changes.dispose();
     runLeases.dispose();
     await listening?.made.graceful.close();
-    await closeStore(opened, [subscription, lease]);
+    await closeStore(opened, [subscription, liveness, lease]);
   }
 }
 
@@ -111,6 +121,24 @@ async function openStore(
     );
   }
   return opened;
+}
+
+function livenessOf(
+  args: ServerArguments,
+  store: MlflowStore,
+  changes: ChangeFeed,
+  { storePath, logger }: Surroundings,
+): LivenessTracker {
+  return new LivenessTracker({
+    store,
+    storePath,
+    logger,
+    table: systemProcessTable(),
+    graceMs: args.livenessGraceSeconds * 1000,
+    keptConnections: CONNECTION_BOUNDS.kept,
+    hasListeners: () => changes.hasListeners,
+    onDidChange: () => changes.publish({ ...NO_CHANGE, liveness: true }),
+  });
 }
 
 async function served(

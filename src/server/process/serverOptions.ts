@@ -33,6 +33,8 @@ export interface ServerArguments {
   readonly idleSeconds: number;
   /** How long to wait for another server of the store that is ending. */
   readonly waitSeconds: number;
+  /** How long after the end of its process a run may still be ended by whoever started it. */
+  readonly livenessGraceSeconds: number;
   readonly logLevel: LogLevel;
   /** Whether the announcement is JSON even where a person reads it. */
   readonly json: boolean;
@@ -65,6 +67,7 @@ const OPTIONS = {
   lease: { type: 'boolean' },
   'idle-seconds': { type: 'string' },
   'wait-seconds': { type: 'string' },
+  'liveness-grace-seconds': { type: 'string' },
   'log-level': { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -72,6 +75,7 @@ const OPTIONS = {
 } as const;
 
 const IDLE_SECONDS = 120;
+const LIVENESS_GRACE_SECONDS = 10;
 
 /** Says how long nobody may need a server that ends by itself, for those that are started without the option. */
 export const IDLE_VARIABLE = 'MLFLOW_WORKBENCH_IDLE_SECONDS';
@@ -111,6 +115,11 @@ function checked(values: Values, env: NodeJS.ProcessEnv): ServerArguments {
     ...lifeArguments(values, env),
     shared: values.shared ?? false,
     hostName: values['host-name'] ?? hostname(),
+    livenessGraceSeconds: numberOf(
+      '--liveness-grace-seconds',
+      values['liveness-grace-seconds'] ?? String(LIVENESS_GRACE_SECONDS),
+      86_400,
+    ),
     logLevel: levelOf(values['log-level'] ?? 'info'),
     json: values.json ?? false,
     ...(values['secret-file'] && { secretFile: resolve(values['secret-file']) }),

@@ -9,6 +9,7 @@ import type { ServerIdentity } from '../../core/wire/workbenchApi.js';
 import type { Artifacts } from '../artifacts/artifacts.js';
 import type { ChangeFeed } from '../changes/changeFeed.js';
 import type { RunLeases } from '../changes/runLeases.js';
+import type { LivenessTracker } from '../liveness/livenessTracker.js';
 import { jsonBody } from './jsonBody.js';
 
 /** What routes work with. */
@@ -17,6 +18,7 @@ export interface RouteContext {
   readonly artifacts: Artifacts;
   readonly changes: ChangeFeed;
   readonly runLeases: RunLeases;
+  readonly liveness: LivenessTracker;
   readonly logger: Logger;
   identity(): ServerIdentity;
   /** Ends the server once the answer is sent. */

@@ -1,6 +1,6 @@
 import { invalidParameter } from '../../core/base/errors.js';
 import { WORKBENCH_PATHS } from '../../core/wire/workbenchApi.js';
-import { metricSummaryToJson } from '../../core/wire/workbenchJson.js';
+import { metricSummaryToJson, runLivenessToJson } from '../../core/wire/workbenchJson.js';
 import { type Route, SENT } from './route.js';
 
 const DEFAULT_POINTS = 300;
@@ -24,6 +24,11 @@ export const WORKBENCH_ROUTES: readonly Route[] = [
       const summaries = await store.getMetricSummaries(query.get('run_id') ?? '', points);
       return { metrics: summaries.map(metricSummaryToJson) };
     },
+  },
+  {
+    method: 'GET',
+    path: WORKBENCH_PATHS.runLiveness,
+    handle: async (_request, { liveness }) => ({ runs: (await liveness.facts()).map(runLivenessToJson) }),
   },
   {
     method: 'GET',

@@ -8,6 +8,7 @@ import type { WorkspaceStore } from '../../stores/workspaceStore.js';
 import type { ExplorerContext, ExplorerNode, PagedNode } from './explorerNode.js';
 import { emptyNode, errorNode, loadMoreNode } from './messageNode.js';
 import { RunNode } from './runNode.js';
+import { staleCount } from './staleRun.js';
 
 /** An experiment: its runs are below it, those at the top right below. */
 export class ExperimentNode implements PagedNode {
@@ -41,7 +42,9 @@ export class ExperimentNode implements PagedNode {
     const { name, experimentId, artifactLocation, tags } = this.experiment;
     const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
     item.id = this.id;
-    item.contextValue = TreeContexts.experiment;
+    const stale = this.context.staleRuns.of(this.store, experimentId).length;
+    item.contextValue = TreeContexts.experiment + (stale > 0 ? TreeContexts.staleSuffix : '');
+    if (stale > 0) item.description = staleCount(stale);
     item.iconPath = new ThemeIcon('beaker');
     const note = tagValue(tags, SYSTEM_TAGS.note);
     const lines = [
@@ -51,7 +54,8 @@ export class ExperimentNode implements PagedNode {
       l10n.t('Artifacts in {0}', artifactLocation),
     ];
     item.tooltip = new MarkdownString().appendText(lines.join('\n'));
-    item.accessibilityInformation = { label: l10n.t('Experiment {0}', name) };
+    const spoken = stale > 0 ? `${name}, ${staleCount(stale)}` : name;
+    item.accessibilityInformation = { label: l10n.t('Experiment {0}', spoken) };
     return item;
   }
 

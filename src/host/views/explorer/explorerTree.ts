@@ -6,6 +6,7 @@ import type { Run } from '../../../core/domain/run.js';
 import { PendingChanges } from '../../../core/explorer/pendingChanges.js';
 import { ContextKeys } from '../../../manifest/contextKeys.js';
 import { setContextKey } from '../../platform/contextKeys.js';
+import type { StaleRunsChange } from '../../stores/staleRuns.js';
 import type { WorkspaceStore } from '../../stores/workspaceStore.js';
 import type { WorkspaceStores } from '../../stores/workspaceStores.js';
 import type { ExplorerContext, ExplorerFacts, ExplorerNode, PagedNode } from './explorerNode.js';
@@ -109,6 +110,16 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   redraw(): void {
     if (this.visible) {
       this.changed.fire([...this.storeNodes]);
+    }
+  }
+
+  /** Draws again what runs are below that have become stale, or are it no more. */
+  redrawStale({ store, runs }: StaleRunsChange): void {
+    const node = this.followed.get(store)?.node;
+    if (this.visible && node !== undefined) {
+      // The store's own line offers to end them: it changes with the first and the last one.
+      const experiments = node.experimentNodes(new Set(runs.map(({ experimentId }) => experimentId)));
+      this.changed.fire([node, ...experiments]);
     }
   }
 

@@ -14,7 +14,11 @@ export class ExplorerView implements Disposable {
 
   constructor(tree: ExplorerTree, settings: Settings) {
     const view = this.disposables.add(
-      window.createTreeView<ExplorerNode>(Views.explorer, { treeDataProvider: tree, showCollapseAll: true }),
+      window.createTreeView<ExplorerNode>(Views.explorer, {
+        treeDataProvider: tree,
+        showCollapseAll: true,
+        canSelectMany: true,
+      }),
     );
     const timer = setInterval(() => tree.redraw(), AGES_MS);
     this.disposables.add(toDisposable(() => clearInterval(timer)));

@@ -1,5 +1,6 @@
 import { type Command, l10n, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { type Run } from '../../../core/domain/run.js';
+import type { Staleness } from '../../../core/domain/runLiveness.js';
 import { runDescription } from '../../../core/explorer/describeRun.js';
 import { Commands } from '../../../manifest/commands.js';
 import { TreeContexts } from '../../../manifest/contextKeys.js';
@@ -10,6 +11,7 @@ import type { ExplorerContext, ExplorerNode, PagedNode } from './explorerNode.js
 import { errorNode, loadMoreNode } from './messageNode.js';
 import { runTooltip } from './runTooltip.js';
 import { statusIcon, statusLabel } from './runStatus.js';
+import { staleIcon } from './staleRun.js';
 import { metricsGroup, paramsGroup, tagsGroup, type ValuesNode } from './valuesNode.js';
 
 /** What a run's node needs of its experiment's. */
@@ -47,6 +49,13 @@ export class RunNode implements PagedNode {
     return this.run.info.runId;
   }
 
+  /** Why its run is not believed to be running, although its status says so. */
+  get staleness(): Staleness | undefined {
+    return this.run.info.status === 'RUNNING'
+      ? this.experiment.context.staleRuns.get(this.store, this.runId)
+      : undefined;
+  }
+
   /** Gives the node new facts of its run. */
   show(run: Run): void {
     if (this.run !== run) {
@@ -60,10 +69,12 @@ export class RunNode implements PagedNode {
     const { run, context } = { run: this.run, context: this.experiment.context };
     const item = new TreeItem(run.info.runName || run.info.runId, TreeItemCollapsibleState.Collapsed);
     item.id = this.id;
-    item.description = runDescription(run, context.metric(), context.now());
-    item.contextValue = TreeContexts.run;
-    item.iconPath = statusIcon(run.info.status);
-    item.tooltip = runTooltip(run, this.experiment.experiment.name, context.now());
+    const { staleness } = this;
+    const described = runDescription(run, context.metric(), context.now());
+    item.description = staleness ? [l10n.t('stale'), described].filter(Boolean).join(' · ') : described;
+    item.contextValue = this.contextValue();
+    item.iconPath = staleness ? staleIcon() : statusIcon(run.info.status);
+    item.tooltip = runTooltip(run, this.experiment.experiment.name, context.now(), staleness);
     item.command = this.openCommand();
     const label = [run.info.runName, statusLabel(run.info.status), item.description];
     item.accessibilityInformation = { label: l10n.t('Run {0}', label.filter(Boolean).join(', ')) };
@@ -94,6 +105,13 @@ export class RunNode implements PagedNode {
 
   redraw(node: ExplorerNode): void {
     this.experiment.context.redraw(node);
+  }
+
+  private contextValue(): string {
+    const { state } = this.store;
+    const isReadOnly =
+      state.kind === 'open' && state.store.server.identity.store.readOnlyReason !== undefined;
+    return this.run.info.status === 'RUNNING' && !isReadOnly ? TreeContexts.runningRun : TreeContexts.run;
   }
 
   private openCommand(): Command {

@@ -80,6 +80,11 @@ export class StoreNode implements PagedNode {
     return failed;
   }
 
+  /** The experiments' nodes that there are, of these. */
+  experimentNodes(experimentIds: ReadonlySet<string>): readonly ExperimentNode[] {
+    return [...experimentIds].flatMap((experimentId) => this.nodes.get(experimentId) ?? []);
+  }
+
   /** The nodes that have loaded anything. */
   get loadedExperiments(): readonly ExperimentNode[] {
     return [...this.nodes.values()].filter((node) => node.isLoaded);
@@ -139,8 +144,9 @@ export class StoreNode implements PagedNode {
       off: TreeContexts.untrackedStore,
       elsewhere: TreeContexts.store,
     };
+    const stale = this.context.staleRuns.of(this.store).length > 0 ? TreeContexts.staleSuffix : '';
     const suffix = this.context.isOpenedByHand(this.store) ? TreeContexts.openedSuffix : '';
-    return values[tracking] + suffix;
+    return values[tracking] + stale + suffix;
   }
 
   private description(): string {

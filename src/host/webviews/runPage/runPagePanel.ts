@@ -6,6 +6,8 @@ import { ANY_CHANGE, type StoreChange } from '../../../core/domain/changes.js';
 import type { Run } from '../../../core/domain/run.js';
 import type { FromRunPage, RunPageMetric, ToRunPage } from '../../../protocol/runPage.js';
 import { artifactUri } from '../../artifacts/artifactUri.js';
+import { showError } from '../../platform/notify.js';
+import type { StaleRuns } from '../../stores/staleRuns.js';
 import type { WorkspaceStore } from '../../stores/workspaceStore.js';
 import { openSource } from './openSource.js';
 import { runPageHtml, webviewFolder } from './runPageHtml.js';
@@ -14,12 +16,19 @@ import { RunPageReader } from './runPageReader.js';
 /** The page follows its run at most this often. */
 const UPDATE_INTERVAL_MS = 500;
 
+/** Ends runs by hand. */
+export interface RunEnding {
+  endRun(store: WorkspaceStore, runId: string, status: 'FAILED' | 'KILLED'): Promise<void>;
+}
+
 export interface RunPagePanelOptions {
   readonly panel: WebviewPanel;
   readonly extensionUri: Uri;
   readonly store: WorkspaceStore;
   readonly runId: string;
   readonly logger: Logger;
+  readonly stale: StaleRuns;
+  readonly ending: RunEnding;
   /** Opens the page of another run of the same store. */
   readonly openRun: (runId: string) => void;
 }
@@ -37,11 +46,18 @@ export class RunPagePanel implements Disposable {
 
   constructor(private readonly options: RunPagePanelOptions) {
     const { panel, extensionUri, store, runId } = options;
-    this.reader = new RunPageReader(store, runId);
+    this.reader = new RunPageReader(store, runId, () => options.stale.get(store, runId));
     panel.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
     panel.iconPath = tabIcon(extensionUri);
     this.disposables.add(panel.webview.onDidReceiveMessage((message: FromRunPage) => this.receive(message)));
     this.disposables.add(store.onDidChange((change) => this.storeChanged(change)));
+    this.disposables.add(
+      options.stale.onDidChange((change) => {
+        if (change.store === store && change.runs.some((run) => run.runId === runId)) {
+          this.sendSoon();
+        }
+      }),
+    );
     // A hidden page is torn down; it says "ready" when it is made anew.
     this.disposables.add(panel.onDidChangeViewState(() => (this.listening &&= panel.visible)));
     panel.webview.html = runPageHtml(panel.webview, extensionUri);
@@ -66,6 +82,9 @@ export class RunPagePanel implements Disposable {
       case 'openSource':
         void (this.run && openSource(this.run, this.options.store.folder));
         return;
+      case 'endRun':
+        void this.endRun(message.status);
+        return;
       case 'copy':
         void env.clipboard.writeText(message.text);
         return;
@@ -76,7 +95,13 @@ export class RunPagePanel implements Disposable {
 
   private storeChanged(change: StoreChange): void {
     const concerns = change.everything || change.runs.some(({ runId }) => runId === this.options.runId);
-    if (!concerns || !this.listening) {
+    if (concerns) {
+      this.sendSoon();
+    }
+  }
+
+  private sendSoon(): void {
+    if (!this.listening) {
       return;
     }
     this.outdated = true;
@@ -117,6 +142,14 @@ export class RunPagePanel implements Disposable {
       this.sentMetrics.set(key, signature);
       return isNew;
     });
+  }
+
+  private async endRun(status: 'FAILED' | 'KILLED'): Promise<void> {
+    try {
+      await this.options.ending.endRun(this.options.store, this.options.runId, status);
+    } catch (error) {
+      await showError(messageOf(error));
+    }
   }
 
   private async sendArtifacts(path: string): Promise<void> {
