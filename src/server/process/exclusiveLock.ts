@@ -8,7 +8,8 @@ import type { Disposable } from '../../core/base/disposable.js';
 export function takeExclusiveLock(path: string): Disposable | undefined {
   const database = new DatabaseSync(path);
   try {
-    database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
+    // Nothing is ever written to it, so there is no need of a journal beside it.
+    database.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
     if (isBusy(error)) {
