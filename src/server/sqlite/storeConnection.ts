@@ -34,6 +34,8 @@ interface Opened extends OpenedStore {
   /** Of the write-ahead log beside it, where there is one. */
   readonly logIdentity: string | undefined;
   readonly schemaVersion: number;
+  /** When the schema was seen to be current. */
+  dataVersion: number;
   /** Where the file cannot be written, SQLite may not notice that others write to it after all. */
   readonly stamp: string | undefined;
 }
@@ -46,7 +48,6 @@ export class StoreConnection {
   /** Shut while connections leave a file; whoever uses this one waits for it. */
   readonly gate = new Gate();
   private opened: Opened | undefined;
-  private timesOpened = 0;
   /** Whether there was a database when this connection last looked. */
   private existed = false;
 
@@ -79,7 +80,6 @@ export class StoreConnection {
     this.opened = info.exists
       ? this.describe(info, openConnection(info.path, access), fileIdentity(info.path), stamp)
       : this.describe(info, this.makeInMemory(info.revision), identity, stamp);
-    this.timesOpened += 1;
     this.existed ||= info.exists;
     this.onInfo(info);
     return this.opened;
@@ -105,16 +105,23 @@ export class StoreConnection {
     return after.info.exists ? after : this.create(after.info);
   }
 
-  /** Something that changes when another connection commits, or when there is another file. */
-  dataVersion(): string {
-    const { context } = this.forReading();
-    const version = context.database.get<{ data_version: number }>('PRAGMA data_version')?.data_version ?? 0;
-    return `${this.timesOpened}:${version}`;
-  }
-
-  /** Whether another process has changed the schema since the store was opened. */
-  isCurrent({ context, schemaVersion }: Opened = this.require()): boolean {
-    return schemaVersionOf(context.database) === schemaVersion;
+  /**
+   * Whether the schema is the one that was opened. The revision is written last, when the tables of a migration are
+   * made already.
+   */
+  isCurrent(opened: Opened = this.require()): boolean {
+    const { database, tables } = opened.context;
+    const dataVersion = database.dataVersion();
+    if (dataVersion === opened.dataVersion) {
+      return true;
+    }
+    const isCurrent =
+      schemaVersionOf(database) === opened.schemaVersion &&
+      (!opened.info.exists || writtenRevision(database, tables) === opened.info.revision);
+    if (isCurrent) {
+      opened.dataVersion = dataVersion;
+    }
+    return isCurrent;
   }
 
   /** Lets go of the file. The gate stays shut until all others have done so too. */
@@ -194,6 +201,8 @@ export class StoreConnection {
     identity: string | undefined,
     stamp: string | undefined,
   ): Opened {
+    // Before anything is read: what is committed meanwhile is a change.
+    const dataVersion = database.dataVersion();
     const context: StoreContext = {
       database,
       tables: new Tables(database),
@@ -208,6 +217,7 @@ export class StoreConnection {
       identity,
       logIdentity: identity === undefined ? undefined : logIdentity(info.path),
       schemaVersion: schemaVersionOf(database),
+      dataVersion,
       stamp,
     };
   }
@@ -234,6 +244,14 @@ function logIdentity(path: string): string | undefined {
 
 function schemaVersionOf(database: Database): number {
   return database.get<{ schema_version: number }>('PRAGMA schema_version')?.schema_version ?? 0;
+}
+
+/** The revision that a database says it is at; empty where it says none. */
+function writtenRevision(database: Database, tables: Tables): string {
+  const row = tables.has('alembic_version')
+    ? database.get<{ version_num: string }>('SELECT version_num FROM alembic_version')
+    : undefined;
+  return row?.version_num ?? '';
 }
 
 function readOnly({ path, revision }: StoreInfo, reason: ReadOnlyReason): MlflowError {

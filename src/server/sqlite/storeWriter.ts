@@ -17,6 +17,14 @@ interface Request {
 
 type Outcome = { readonly value: unknown } | { readonly error: unknown };
 
+/** Who sees a transaction from within: others can commit nothing meanwhile. */
+export interface TransactionObserver {
+  /** Nothing has been written yet. */
+  transactionBegun(opened: OpenedStore): void;
+  /** All has been written. */
+  transactionEnds(opened: OpenedStore): void;
+}
+
 /**
  * Does the writes of a store, in the order in which they come. Writes that wait together become one
  * transaction, each in a savepoint, so that they share one wait for the disk and a bad one spoils no other.
@@ -32,6 +40,7 @@ export class StoreWriter implements Member {
     private readonly connection: StoreConnection,
     private readonly options: StoreOptions,
     private readonly onCommit: (change: StoreChange) => void,
+    private readonly observer: TransactionObserver,
   ) {}
 
   /** @throws MlflowError */
@@ -116,6 +125,7 @@ export class StoreWriter implements Member {
         database.run('ROLLBACK');
         return this.execute(requests);
       }
+      this.observer.transactionBegun(opened);
       const stopAt = Date.now() + TRANSACTION_TIME;
       const outcomes: Outcome[] = [];
       for (const { call } of requests) {
@@ -124,6 +134,7 @@ export class StoreWriter implements Member {
           break;
         }
       }
+      this.observer.transactionEnds(opened);
       return { opened, outcomes };
     } catch (error) {
       this.abandon(opened);
