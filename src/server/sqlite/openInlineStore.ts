@@ -39,6 +39,7 @@ export function openInlineStore(options: StoreOptions): OpenStore {
     close: async () => {
       changes.dispose();
       await writer.settle();
+      watcher.close();
       reading.close();
       writing.close();
     },

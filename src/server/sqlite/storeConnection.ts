@@ -5,11 +5,12 @@ import type { ReadOnlyReason, StoreInfo } from '../../core/stores/storeInfo.js';
 import { ChangeCollector } from './changeCollector.js';
 import { type Access, openConnection, openInMemory } from './connections.js';
 import { createTables, useWal } from './createDatabase.js';
-import { emptyLog, takeLogAway } from './leftLog.js';
+import { bringLogIn, emptyLog, takeLogAway } from './leftLog.js';
 import type { Database } from './database.js';
 import { fileIdentity, fileStamp, isWritable } from './fileSystems.js';
 import { Gate } from './gate.js';
 import { inspectDatabase } from './inspectDatabase.js';
+import { Overwriting } from './overwriting.js';
 import { FileLeft } from './retry.js';
 import { createSqliteStore } from './sqliteStore.js';
 import { isDamage } from './sqliteErrors.js';
@@ -34,6 +35,8 @@ interface Opened extends OpenedStore {
   /** Of the write-ahead log beside it, where there is one. */
   readonly logIdentity: string | undefined;
   readonly schemaVersion: number;
+  /** For a writer. */
+  readonly overwriting: Overwriting | undefined;
   /** When the schema was seen to be current. */
   dataVersion: number;
   /** Where the file cannot be written, SQLite may not notice that others write to it after all. */
@@ -67,7 +70,8 @@ export class StoreConnection {
     const identity = fileIdentity(this.options.path);
     const stamp = this.stamp();
     const { opened } = this;
-    if (this.gate.isShut || (opened !== undefined && this.isReplaced(opened, identity))) {
+    const isLeft = opened !== undefined && (this.isReplaced(opened, identity) || isOverwritten(opened));
+    if (this.gate.isShut || isLeft) {
       this.askAllToLeave();
       throw new FileLeft('the file of the store is being left');
     }
@@ -122,6 +126,24 @@ export class StoreConnection {
       opened.dataVersion = dataVersion;
     }
     return isCurrent;
+  }
+
+  /** We have committed. */
+  noteCommit(): void {
+    this.opened?.overwriting?.noteCommit();
+  }
+
+  /** Brings into the file what the log holds, as far as nobody is in the way. */
+  checkpoint(): void {
+    if (this.opened === undefined) {
+      return;
+    }
+    // Not onto a file that has taken its place.
+    this.forReading();
+    const { context, overwriting, journalMode } = this.require();
+    if (journalMode === 'wal' && bringLogIn(context.database)) {
+      overwriting?.noteCheckpoint();
+    }
   }
 
   /** Lets go of the file. The gate stays shut until all others have done so too. */
@@ -217,9 +239,15 @@ export class StoreConnection {
       identity,
       logIdentity: identity === undefined ? undefined : logIdentity(info.path),
       schemaVersion: schemaVersionOf(database),
+      overwriting: this.watchesFile(info, stamp) ? new Overwriting(info.path, database) : undefined,
       dataVersion,
       stamp,
     };
+  }
+
+  /** The reader cannot tell the writer's checkpoints from other ways to change the file, and need not. */
+  private watchesFile({ exists }: StoreInfo, stamp: string | undefined): boolean {
+    return this.role === 'writer' && exists && stamp === undefined;
   }
 
   private settings(): StoreSettings {
@@ -236,6 +264,10 @@ export class StoreConnection {
 
 function isSameFile(opened: Opened, identity: string | undefined, stamp: string | undefined): boolean {
   return opened.identity === identity && opened.stamp === stamp;
+}
+
+function isOverwritten({ overwriting }: Opened): boolean {
+  return overwriting?.isOverwritten() ?? false;
 }
 
 function logIdentity(path: string): string | undefined {

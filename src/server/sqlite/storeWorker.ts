@@ -50,7 +50,7 @@ async function leave(id: number): Promise<void> {
 }
 
 async function close(): Promise<void> {
-  watcher.watch(false);
+  watcher.close();
   await Promise.all(running);
   connection.close();
   parentPort?.close();

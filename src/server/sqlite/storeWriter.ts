@@ -23,6 +23,8 @@ export interface TransactionObserver {
   transactionBegun(opened: OpenedStore): void;
   /** All has been written. */
   transactionEnds(opened: OpenedStore): void;
+  /** Nothing more is waiting to be written. */
+  writesDone(): void;
 }
 
 /**
@@ -79,6 +81,7 @@ export class StoreWriter implements Member {
     }
     // In the same breath as the last look at what waits: a write that comes now starts anew.
     this.draining = undefined;
+    this.observer.writesDone();
   }
 
   private async commitTogether(): Promise<void> {
@@ -145,6 +148,7 @@ export class StoreWriter implements Member {
   private async commit(opened: OpenedStore, deadline: number): Promise<void> {
     try {
       await untilFree(deadline, () => opened.context.database.run('COMMIT'));
+      this.connection.noteCommit();
     } catch (error) {
       this.abandon(opened);
       throw error;

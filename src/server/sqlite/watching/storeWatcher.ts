@@ -1,4 +1,5 @@
 import { NO_CHANGE, type StoreChange } from '../../../core/domain/changes.js';
+import { IdleCheckpoint } from '../idleCheckpoint.js';
 import type { OpenedStore, StoreConnection } from '../storeConnection.js';
 import { ChangeTeller } from './changeTeller.js';
 import { OtherWriters } from './otherWriters.js';
@@ -46,6 +47,7 @@ export class StoreWatcher {
   /** Whether others have added rows, not looked at, before the open transaction of our own. */
   private isBehind = false;
   private readonly teller: ChangeTeller;
+  private readonly checkpoint: IdleCheckpoint;
 
   /** @param isBusy whether the connection may be in a transaction */
   constructor(
@@ -54,6 +56,7 @@ export class StoreWatcher {
     onChange: (change: StoreChange) => void,
   ) {
     this.teller = new ChangeTeller(onChange);
+    this.checkpoint = new IdleCheckpoint(connection, isBusy);
   }
 
   /** Starts or stops looking. */
@@ -90,6 +93,16 @@ export class StoreWatcher {
         this.guarded(() => watched.others.passOverRows());
       }
     }
+  }
+
+  writesDone(): void {
+    this.checkpoint.later();
+  }
+
+  /** Looks no more. */
+  close(): void {
+    this.watch(false);
+    this.checkpoint.stop();
   }
 
   private tick(): void {
@@ -143,6 +156,7 @@ export class StoreWatcher {
 
   private tell(found: StoreChange | undefined): void {
     this.othersWroteAt = performance.now();
+    this.checkpoint.later();
     this.teller.committed(found);
   }
 
