@@ -1,4 +1,4 @@
-import { ANY_CHANGE } from '../../core/domain/changes.js';
+import type { StoreChange } from '../../core/domain/changes.js';
 import type { StoreInfo } from '../../core/stores/storeInfo.js';
 import { ChangeEmitter } from './changeEmitter.js';
 import { inspectDatabase } from './inspectDatabase.js';
@@ -8,8 +8,8 @@ import { StoreConnection } from './storeConnection.js';
 import type { StoreOptions } from './storeOptions.js';
 import { createStoreProxy } from './storeProxy.js';
 import { StoreReader } from './storeReader.js';
-import { StoreWatcher } from './storeWatcher.js';
 import { StoreWriter } from './storeWriter.js';
+import { StoreWatcher } from './watching/storeWatcher.js';
 
 /**
  * Opens a store in this thread, which stands still while SQLite works: for tests and small programs.
@@ -23,14 +23,11 @@ export function openInlineStore(options: StoreOptions): OpenStore {
   const onReplaced = (): void => regroup();
   const writing = new StoreConnection(options, 'writer', onInfo, onReplaced);
   const reading = new StoreConnection(options, 'reader', onInfo, onReplaced);
-  const writer = new StoreWriter(writing, options, (change) => changes.fire(change));
+  const tell = (change: StoreChange): void => changes.fire(change);
+  const watcher: StoreWatcher = new StoreWatcher(writing, () => writer.isBusy, tell);
+  const writer = new StoreWriter(writing, options, tell, watcher);
   const reader = new StoreReader(reading, options);
   const regroup = createRegroup(reader, writer);
-  const watcher = new StoreWatcher(
-    writing,
-    () => writer.isBusy,
-    () => changes.fire(ANY_CHANGE),
-  );
   const changes = new ChangeEmitter((wanted) => watcher.watch(wanted));
   return {
     store: createStoreProxy(
@@ -42,6 +39,7 @@ export function openInlineStore(options: StoreOptions): OpenStore {
     close: async () => {
       changes.dispose();
       await writer.settle();
+      watcher.close();
       reading.close();
       writing.close();
     },

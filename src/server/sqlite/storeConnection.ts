@@ -6,11 +6,12 @@ import type { ReadOnlyReason, StoreInfo } from '../../core/stores/storeInfo.js';
 import { ChangeCollector } from './changeCollector.js';
 import { type Access, openConnection, openInMemory } from './connections.js';
 import { createTables, useWal } from './createDatabase.js';
-import { emptyLog, takeLogAway } from './leftLog.js';
+import { bringLogIn, emptyLog, takeLogAway } from './leftLog.js';
 import type { Database } from './database.js';
 import { fileIdentity, fileStamp, isWritable } from './fileSystems.js';
 import { Gate } from './gate.js';
 import { inspectDatabase } from './inspectDatabase.js';
+import { Overwriting } from './overwriting.js';
 import { FileLeft } from './retry.js';
 import { createSqliteStore } from './sqliteStore.js';
 import { isDamage } from './sqliteErrors.js';
@@ -35,6 +36,10 @@ interface Opened extends OpenedStore {
   /** Of the write-ahead log beside it, where there is one. */
   readonly logIdentity: string | undefined;
   readonly schemaVersion: number;
+  /** For a writer. */
+  readonly overwriting: Overwriting | undefined;
+  /** When the schema was seen to be current. */
+  dataVersion: number;
   /** Where the file cannot be written, SQLite may not notice that others write to it after all. */
   readonly stamp: string | undefined;
 }
@@ -47,7 +52,6 @@ export class StoreConnection {
   /** Shut while connections leave a file; whoever uses this one waits for it. */
   readonly gate = new Gate();
   private opened: Opened | undefined;
-  private timesOpened = 0;
   /** Whether there was a database when this connection last looked. */
   private existed = false;
 
@@ -67,7 +71,8 @@ export class StoreConnection {
     const identity = fileIdentity(this.options.path);
     const stamp = this.stamp();
     const { opened } = this;
-    if (this.gate.isShut || (opened !== undefined && this.isReplaced(opened, identity))) {
+    const isLeft = opened !== undefined && (this.isReplaced(opened, identity) || isOverwritten(opened));
+    if (this.gate.isShut || isLeft) {
       this.askAllToLeave();
       throw new FileLeft('the file of the store is being left');
     }
@@ -80,7 +85,6 @@ export class StoreConnection {
     this.opened = info.exists
       ? this.describe(info, openConnection(info.path, access), fileIdentity(info.path), stamp)
       : this.describe(info, this.makeInMemory(info.revision), identity, stamp);
-    this.timesOpened += 1;
     this.existed ||= info.exists;
     this.onInfo(info);
     return this.opened;
@@ -106,16 +110,41 @@ export class StoreConnection {
     return after.info.exists ? after : this.create(after.info);
   }
 
-  /** Something that changes when another connection commits, or when there is another file. */
-  dataVersion(): string {
-    const { context } = this.forReading();
-    const version = context.database.get<{ data_version: number }>('PRAGMA data_version')?.data_version ?? 0;
-    return `${this.timesOpened}:${version}`;
+  /**
+   * Whether the schema is the one that was opened. The revision is written last, when the tables of a migration are
+   * made already.
+   */
+  isCurrent(opened: Opened = this.require()): boolean {
+    const { database, tables } = opened.context;
+    const dataVersion = database.dataVersion();
+    if (dataVersion === opened.dataVersion) {
+      return true;
+    }
+    const isCurrent =
+      schemaVersionOf(database) === opened.schemaVersion &&
+      (!opened.info.exists || writtenRevision(database, tables) === opened.info.revision);
+    if (isCurrent) {
+      opened.dataVersion = dataVersion;
+    }
+    return isCurrent;
   }
 
-  /** Whether another process has changed the schema since the store was opened. */
-  isCurrent({ context, schemaVersion }: Opened = this.require()): boolean {
-    return schemaVersionOf(context.database) === schemaVersion;
+  /** We have committed. */
+  noteCommit(): void {
+    this.opened?.overwriting?.noteCommit();
+  }
+
+  /** Brings into the file what the log holds, as far as nobody is in the way. */
+  checkpoint(): void {
+    if (this.opened === undefined) {
+      return;
+    }
+    // Not onto a file that has taken its place.
+    this.forReading();
+    const { context, overwriting, journalMode } = this.require();
+    if (journalMode === 'wal' && bringLogIn(context.database)) {
+      overwriting?.noteCheckpoint();
+    }
   }
 
   /** Lets go of the file. The gate stays shut until all others have done so too. */
@@ -195,6 +224,8 @@ export class StoreConnection {
     identity: string | undefined,
     stamp: string | undefined,
   ): Opened {
+    // Before anything is read: what is committed meanwhile is a change.
+    const dataVersion = database.dataVersion();
     const context: StoreContext = {
       database,
       tables: new Tables(database),
@@ -209,8 +240,15 @@ export class StoreConnection {
       identity,
       logIdentity: identity === undefined ? undefined : logIdentity(info.path),
       schemaVersion: schemaVersionOf(database),
+      overwriting: this.watchesFile(info, stamp) ? new Overwriting(info.path, database) : undefined,
+      dataVersion,
       stamp,
     };
+  }
+
+  /** The reader cannot tell the writer's checkpoints from other ways to change the file, and need not. */
+  private watchesFile({ exists }: StoreInfo, stamp: string | undefined): boolean {
+    return this.role === 'writer' && exists && stamp === undefined;
   }
 
   private settings(): StoreSettings {
@@ -229,12 +267,24 @@ function isSameFile(opened: Opened, identity: string | undefined, stamp: string 
   return opened.identity === identity && opened.stamp === stamp;
 }
 
+function isOverwritten({ overwriting }: Opened): boolean {
+  return overwriting?.isOverwritten() ?? false;
+}
+
 function logIdentity(path: string): string | undefined {
   return fileIdentity(`${path}-wal`, true);
 }
 
 function schemaVersionOf(database: Database): number {
   return database.get<{ schema_version: number }>('PRAGMA schema_version')?.schema_version ?? 0;
+}
+
+/** The revision that a database says it is at; empty where it says none. */
+function writtenRevision(database: Database, tables: Tables): string {
+  const row = tables.has('alembic_version')
+    ? database.get<{ version_num: string }>('SELECT version_num FROM alembic_version')
+    : undefined;
+  return row?.version_num ?? '';
 }
 
 function readOnly(info: StoreInfo, reason: ReadOnlyReason): MlflowError {

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { ANY_CHANGE } from '../../core/domain/changes.js';
+import type { StoreChange } from '../../core/domain/changes.js';
 import type { Call } from './calls.js';
 import { inspectDatabase } from './inspectDatabase.js';
 import { unpackCall } from './packedCalls.js';
@@ -7,8 +7,8 @@ import { lockDeadline, untilFree } from './retry.js';
 import { toMlflowError } from './sqliteErrors.js';
 import { StoreConnection } from './storeConnection.js';
 import { StoreReader } from './storeReader.js';
-import { StoreWatcher } from './storeWatcher.js';
 import { StoreWriter } from './storeWriter.js';
+import { StoreWatcher } from './watching/storeWatcher.js';
 import { type FromWorker, type ToWorker, toWireError, type WorkerSetup } from './workerMessages.js';
 
 /*
@@ -29,12 +29,9 @@ const connection = new StoreConnection(
   () => send({ kind: 'replaced' }),
 );
 const reader = new StoreReader(connection, options);
-const writer = new StoreWriter(connection, options, (change) => send({ kind: 'change', change }));
-const watcher = new StoreWatcher(
-  connection,
-  () => writer.isBusy,
-  () => send({ kind: 'change', change: ANY_CHANGE }),
-);
+const sendChange = (change: StoreChange): void => send({ kind: 'change', change });
+const watcher: StoreWatcher = new StoreWatcher(connection, () => writer.isBusy, sendChange);
+const writer = new StoreWriter(connection, options, sendChange, watcher);
 const running = new Set<Promise<void>>();
 
 async function answer(id: number, call: Call): Promise<void> {
@@ -53,7 +50,7 @@ async function leave(id: number): Promise<void> {
 }
 
 async function close(): Promise<void> {
-  watcher.watch(false);
+  watcher.close();
   await Promise.all(running);
   connection.close();
   parentPort?.close();

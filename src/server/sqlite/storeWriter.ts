@@ -17,6 +17,16 @@ interface Request {
 
 type Outcome = { readonly value: unknown } | { readonly error: unknown };
 
+/** Who sees a transaction from within: others can commit nothing meanwhile. */
+export interface TransactionObserver {
+  /** Nothing has been written yet. */
+  transactionBegun(opened: OpenedStore): void;
+  /** All has been written. */
+  transactionEnds(opened: OpenedStore): void;
+  /** Nothing more is waiting to be written. */
+  writesDone(): void;
+}
+
 /**
  * Does the writes of a store, in the order in which they come. Writes that wait together become one
  * transaction, each in a savepoint, so that they share one wait for the disk and a bad one spoils no other.
@@ -32,6 +42,7 @@ export class StoreWriter implements Member {
     private readonly connection: StoreConnection,
     private readonly options: StoreOptions,
     private readonly onCommit: (change: StoreChange) => void,
+    private readonly observer: TransactionObserver,
   ) {}
 
   /** @throws MlflowError */
@@ -70,6 +81,7 @@ export class StoreWriter implements Member {
     }
     // In the same breath as the last look at what waits: a write that comes now starts anew.
     this.draining = undefined;
+    this.observer.writesDone();
   }
 
   private async commitTogether(): Promise<void> {
@@ -116,6 +128,7 @@ export class StoreWriter implements Member {
         database.run('ROLLBACK');
         return this.execute(requests);
       }
+      this.observer.transactionBegun(opened);
       const stopAt = Date.now() + TRANSACTION_TIME;
       const outcomes: Outcome[] = [];
       for (const { call } of requests) {
@@ -124,6 +137,7 @@ export class StoreWriter implements Member {
           break;
         }
       }
+      this.observer.transactionEnds(opened);
       return { opened, outcomes };
     } catch (error) {
       this.abandon(opened);
@@ -134,6 +148,7 @@ export class StoreWriter implements Member {
   private async commit(opened: OpenedStore, deadline: number): Promise<void> {
     try {
       await untilFree(deadline, () => opened.context.database.run('COMMIT'));
+      this.connection.noteCommit();
     } catch (error) {
       this.abandon(opened);
       throw error;

@@ -45,9 +45,10 @@ describe('a store in workers', () => {
     await store.setTag(info.runId, { key: 'k', value: 'v' });
     const own = { ...NO_CHANGE, runs: [{ runId: info.runId, experimentId: '0' }] };
     await vi.waitFor(() => expect(changes).toEqual([own]), 2000);
+    const theirs = { ...NO_CHANGE, experimentIds: ['0'] };
     await vi.waitFor(() => {
       otherConnection(path).exec(`UPDATE experiments SET last_update_time = last_update_time + 1`);
-      expect(changes.at(-1)?.everything).toBe(true);
+      expect(changes.at(-1)).toEqual(theirs);
     }, 3000);
   });
 
