@@ -1,0 +1,64 @@
+import type { ExtensionParts } from '../../../src/host/compositionRoot.js';
+
+export type Tree = ExtensionParts['explorer'];
+export type Node = Awaited<ReturnType<Tree['getChildren']>>[number];
+
+interface Counts {
+  /** How often the tree said that nodes have changed. */
+  readonly refreshes: number;
+  /** How many nodes it named. */
+  readonly refreshedNodes: number;
+  /** How often VS Code asked for a node's line. */
+  readonly items: number;
+  /** How often VS Code asked for a node's children. */
+  readonly children: number;
+  /** How many requests the extension host sent. */
+  readonly requests: number;
+}
+
+/** Counts what VS Code asks the explorer for, and what the explorer asks its server for. */
+export class TreeWatch {
+  private counts = { refreshes: 0, refreshedNodes: 0, items: 0, children: 0, requests: 0 };
+  private readonly undo: (() => void)[] = [];
+  /** Told when VS Code is given the line of a node. */
+  onItem: (node: Node, description: string) => void = () => undefined;
+
+  constructor(private readonly tree: Tree) {
+    const { getTreeItem, getChildren } = tree;
+    tree.getTreeItem = (node) => {
+      this.counts.items += 1;
+      const item = getTreeItem.call(tree, node);
+      this.onItem(node, String(item.description));
+      return item;
+    };
+    tree.getChildren = (node) => {
+      this.counts.children += 1;
+      return getChildren.call(tree, node);
+    };
+    const { fetch } = globalThis;
+    globalThis.fetch = (...args) => {
+      this.counts.requests += 1;
+      return fetch(...args);
+    };
+    const listening = tree.onDidChangeTreeData((nodes) => {
+      this.counts.refreshes += 1;
+      this.counts.refreshedNodes += nodes?.length ?? 0;
+    });
+    this.undo.push(
+      () => Object.assign(tree, { getTreeItem, getChildren }),
+      () => (globalThis.fetch = fetch),
+      () => listening.dispose(),
+    );
+  }
+
+  /** What was counted since the start or the last time this was asked. */
+  take(): Counts {
+    const counts = this.counts;
+    this.counts = { refreshes: 0, refreshedNodes: 0, items: 0, children: 0, requests: 0 };
+    return counts;
+  }
+
+  stop(): void {
+    this.undo.forEach((each) => each());
+  }
+}
