@@ -23,7 +23,7 @@ export class TreeWatch {
   /** Told when VS Code is given the line of a node. */
   onItem: (node: Node, description: string) => void = () => undefined;
 
-  constructor(private readonly tree: Tree) {
+  constructor(tree: Tree) {
     const { getTreeItem, getChildren } = tree;
     tree.getTreeItem = (node) => {
       this.counts.items += 1;

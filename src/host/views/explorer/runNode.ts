@@ -1,4 +1,4 @@
-import { type Command, l10n, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { type Command, l10n, type MarkdownString, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { type Run } from '../../../core/domain/run.js';
 import { runDescription } from '../../../core/explorer/describeRun.js';
 import { Commands } from '../../../manifest/commands.js';
@@ -63,17 +63,24 @@ export class RunNode implements PagedNode {
     item.description = runDescription(run, context.metric(), context.now());
     item.contextValue = TreeContexts.run;
     item.iconPath = statusIcon(run.info.status);
-    item.tooltip = runTooltip(run, this.experiment.experiment.name, context.now());
     item.command = this.openCommand();
     const label = [run.info.runName, statusLabel(run.info.status), item.description];
     item.accessibilityInformation = { label: l10n.t('Run {0}', label.filter(Boolean).join(', ')) };
     return item;
   }
 
+  /** With all that is known of the run; its line is made of an excerpt. */
+  async hover(): Promise<MarkdownString> {
+    const { experiment, context, runs } = this.experiment;
+    const whole = await runs.whole(this.runId).catch(() => undefined);
+    return runTooltip(whole ?? this.run, experiment.name, context.now());
+  }
+
   async children(): Promise<readonly ExplorerNode[]> {
     const { runs } = this.experiment;
     if (this.failure === undefined) {
-      await this.attempt(() => runs.ensureChildren(this.runId));
+      await this.attempt(() => runs.open(this.runId));
+      this.run = runs.tree.get(this.runId) ?? this.run;
     }
     const own: ExplorerNode[] = [...this.groups.filter((group) => group.count > 0), this.artifacts];
     const nested = runs.tree.childrenOf(this.runId).map((run) => this.experiment.nodeOf(run, this));
@@ -90,6 +97,12 @@ export class RunNode implements PagedNode {
   reset(): void {
     this.failure = undefined;
     this.artifacts.reset();
+  }
+
+  setExpanded(expanded: boolean): void {
+    if (!expanded) {
+      this.experiment.runs.close(this.runId);
+    }
   }
 
   redraw(node: ExplorerNode): void {
