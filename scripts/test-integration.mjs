@@ -6,7 +6,7 @@
 import './bootstrap.mjs';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './lib/build.mjs';
 import { downloadDesktop } from './lib/desktop.mjs';
@@ -23,11 +23,13 @@ const mode = given.live
 const out = join(root, 'out', 'test', mode.name);
 const testsPath = join(out, 'index.cjs');
 const resultsFile = join(results, `${mode.name}.json`);
+/** What tests measured, in lines. */
+const figuresFile = join(results, `${mode.name}-figures.txt`);
 
 await build(given.live ? ['--production'] : []);
 await bundleTests();
 mkdirSync(results, { recursive: true });
-rmSync(resultsFile, { force: true });
+for (const file of [resultsFile, figuresFile]) rmSync(file, { force: true });
 
 // The real path, because VS Code tells the tests that one.
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mlflow-workbench-integration-')));
@@ -58,11 +60,12 @@ async function bundleTests() {
         out: `${basename(file.replaceAll(/[\\/]/g, '.')).replace(/\.(test|bench)\.ts$/, '')}.test`,
       })),
       // What tests start as processes of their own.
-      ...globSync('*.ts', { cwd: programs }).map((file) => ({
+      ...globSync('*.{ts,py}', { cwd: programs }).map((file) => ({
         in: join(programs, file),
-        out: join('programs', basename(file, '.ts')),
+        out: join('programs', basename(file, extname(file))),
       })),
     ],
+    loader: { '.py': 'copy' },
     outdir: out,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -86,7 +89,8 @@ async function newSession(folder) {
   for (const each of [workspace, home]) mkdirSync(each);
   cpSync(join(root, 'samples', 'sklearn-iris', 'train.py'), join(workspace, 'train.py'));
   const inherited = Object.entries(process.env).filter(([name]) => !/^(MLFLOW_|npm_)/i.test(name));
-  const env = { ...Object.fromEntries(inherited), HOME: home, INTEGRATION_RESULTS: resultsFile };
+  const env = { ...Object.fromEntries(inherited), HOME: home };
+  Object.assign(env, { INTEGRATION_RESULTS: resultsFile, INTEGRATION_FIGURES: figuresFile });
   if (given.live) env.PYTHON_WITH_MLFLOW = await pythonWithMlflow();
   return { folder, workspace, env };
 }
@@ -145,6 +149,7 @@ async function resultsWithin(milliseconds) {
 function report() {
   const { passed, failed, skipped, lines } = JSON.parse(readFileSync(resultsFile, 'utf8'));
   for (const line of lines) console.log(line);
+  if (existsSync(figuresFile)) console.log(`\n${readFileSync(figuresFile, 'utf8')}`);
   console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 }

@@ -4,7 +4,8 @@ import { NO_CHANGE, type StoreChange } from '../../core/domain/changes.js';
 import type { Lease } from '../lease.js';
 import { mergeChanges } from './mergeChanges.js';
 
-/** Changes that come within this time are told as one. */
+/** Changes are told soon, and those together that come within the longer time after the last ones. */
+const SOON_MS = 5;
 const COALESCE_MS = 100;
 /** Comments keep the connection from looking dead. */
 const HEARTBEAT_MS = 15_000;
@@ -16,6 +17,7 @@ export class ChangeFeed implements Disposable {
   private readonly listeners = new Set<ServerResponse>();
   private pending: StoreChange = NO_CHANGE;
   private timer: NodeJS.Timeout | undefined;
+  private toldAt = -Infinity;
   private readonly heartbeat: NodeJS.Timeout;
 
   constructor(private readonly lease: Lease) {
@@ -46,7 +48,8 @@ export class ChangeFeed implements Disposable {
       return;
     }
     this.pending = mergeChanges(this.pending, change);
-    this.timer ??= setTimeout(() => this.flush(), COALESCE_MS);
+    const wait = Math.max(SOON_MS, this.toldAt + COALESCE_MS - performance.now());
+    this.timer ??= setTimeout(() => this.flush(), wait);
   }
 
   /** Ends every listener's response. */
@@ -62,6 +65,7 @@ export class ChangeFeed implements Disposable {
     const change = this.pending;
     this.pending = NO_CHANGE;
     this.timer = undefined;
+    this.toldAt = performance.now();
     this.send(`data: ${JSON.stringify(change)}\n\n`);
   }
 

@@ -48,7 +48,7 @@ export async function startLoad(
 }
 
 /** A program that tells what it does in lines. */
-interface Program {
+export interface Program {
   /** The next line; fails where the program ends before. */
   readonly next: () => Promise<string>;
   readonly end: Promise<number | null>;

@@ -1,4 +1,7 @@
+import * as vscode from 'vscode';
 import type { ExtensionParts } from '../../../src/host/compositionRoot.js';
+import { Views } from '../../../src/manifest/views.js';
+import { waitFor } from './waitFor.js';
 
 export type Tree = ExtensionParts['explorer'];
 export type Node = Awaited<ReturnType<Tree['getChildren']>>[number];
@@ -22,6 +25,8 @@ export class TreeWatch {
   private readonly undo: (() => void)[] = [];
   /** Told when VS Code is given the line of a node. */
   onItem: (node: Node, description: string) => void = () => undefined;
+  /** Told when VS Code asks for the children of a node. */
+  onChildren: (node: Node | undefined) => void = () => undefined;
 
   constructor(tree: Tree) {
     const { getTreeItem, getChildren } = tree;
@@ -33,6 +38,7 @@ export class TreeWatch {
     };
     tree.getChildren = (node) => {
       this.counts.children += 1;
+      this.onChildren(node);
       return getChildren.call(tree, node);
     };
     const { fetch } = globalThis;
@@ -61,4 +67,19 @@ export class TreeWatch {
   stop(): void {
     this.undo.forEach((each) => each());
   }
+}
+
+/** Opens the store's first experiment in the view, as a person does by keyboard. */
+export async function expandFirstExperiment(watch: TreeWatch): Promise<void> {
+  let isOpen = false;
+  watch.onChildren = (node) => (isOpen ||= node?.parent !== undefined && node.parent.parent === undefined);
+  await waitFor('the first experiment to open', async () => {
+    await vscode.commands.executeCommand(`${Views.explorer}.focus`);
+    for (const step of ['focusFirst', 'focusDown', 'expand']) {
+      await vscode.commands.executeCommand(`list.${step}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return isOpen;
+  });
+  watch.onChildren = () => undefined;
 }

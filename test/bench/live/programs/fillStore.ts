@@ -5,17 +5,15 @@ import { fillExperiment } from '../../seed.js';
 
 /** What {@link main} prints. */
 export interface FilledStore {
-  /** An experiment of `runs` runs with 7 values each. */
+  /** An experiment of `runs` runs with 4 values each. */
   readonly huge: string;
-  /** An experiment of 1,000 runs with 330 values each. */
+  /** An experiment of 1,000 runs with 200 values each. */
   readonly wide: string;
-  /** An experiment without runs. */
-  readonly logging: string;
 }
 
 const WIDE_RUNS = 1000;
-const FEW = { metrics: 4, params: 2, tags: 1 };
-const WIDE = { metrics: 200, params: 100, tags: 30 };
+const FEW = { metrics: 2, params: 1, tags: 1 };
+const WIDE = { metrics: 100, params: 80, tags: 20 };
 
 async function main([program = '', folder = '', runs = '', experiments = '']: readonly string[]): Promise<void> {
   const server = await startServer(planWorkbench(folder, program));
@@ -24,7 +22,7 @@ async function main([program = '', folder = '', runs = '', experiments = '']: re
     await named(`experiment ${count}`);
   }
   // The latest made stand first.
-  const filled = { wide: await named('wide'), huge: await named('huge'), logging: await named('logging') };
+  const filled = { wide: await named('wide'), huge: await named('huge') };
   await server.stop();
   fillExperiment(`${folder}/mlflow.db`, filled.huge, Number(runs), FEW);
   fillExperiment(`${folder}/mlflow.db`, filled.wide, WIDE_RUNS, WIDE);
