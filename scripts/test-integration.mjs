@@ -1,28 +1,40 @@
 // The integration tier: the mocha tests of test/integration, run inside a real VS Code's extension host.
 //
 // In a desktop VS Code where one can be downloaded and shown, else in VS Code's server with a headless browser.
-// INTEGRATION_HOST=desktop or =server decides instead.
+// INTEGRATION_HOST=desktop or =server decides instead. Arguments are parts of the names of the files to run.
+// With `--live` it runs what test/bench/live measures, which is `npm run bench:live`.
 import './bootstrap.mjs';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build } from './lib/build.mjs';
 import { downloadDesktop } from './lib/desktop.mjs';
 import { results, root } from './lib/paths.mjs';
+import { pythonWithMlflow } from './lib/python.mjs';
 
-const out = join(root, 'out', 'test', 'integration');
+const { values: given, positionals: wanted } = parseArgs({
+  options: { live: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const mode = given.live
+  ? { name: 'live', tests: join('test', 'bench', 'live'), pattern: '*.bench.ts', limit: 1_200_000 }
+  : { name: 'integration', tests: join('test', 'integration'), pattern: '**/*.test.ts', limit: 300_000 };
+const out = join(root, 'out', 'test', mode.name);
 const testsPath = join(out, 'index.cjs');
-const resultsFile = join(results, 'integration.json');
+const resultsFile = join(results, `${mode.name}.json`);
+/** What tests measured, in lines. */
+const figuresFile = join(results, `${mode.name}-figures.txt`);
 
-await build();
+await build(given.live ? ['--production'] : []);
 await bundleTests();
 mkdirSync(results, { recursive: true });
-rmSync(resultsFile, { force: true });
+for (const file of [resultsFile, figuresFile]) rmSync(file, { force: true });
 
 // The real path, because VS Code tells the tests that one.
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mlflow-workbench-integration-')));
 try {
-  const session = newSession(folder);
+  const session = await newSession(folder);
   const desktop = process.env.INTEGRATION_HOST === 'server' ? undefined : await downloadDesktop();
   if (!desktop && process.env.INTEGRATION_HOST === 'desktop')
     throw new Error('No desktop VS Code could be had.');
@@ -37,13 +49,23 @@ async function bundleTests() {
   const { build: bundle } = await import('esbuild');
   // Node 20, which may start this script, has none and would stop at a static import.
   const { globSync } = await import('node:fs');
-  const files = ['index.ts', ...globSync('**/*.test.ts', { cwd: join(root, 'test', 'integration') })];
+  const tests = globSync(mode.pattern, { cwd: join(root, mode.tests) }).filter(isWanted);
+  const programs = join(root, 'test', 'bench', 'live', 'programs');
   await bundle({
-    entryPoints: files.map((file) => ({
-      in: join(root, 'test', 'integration', file),
+    entryPoints: [
+      { in: join(root, 'test', 'integration', 'index.ts'), out: 'index' },
       // One flat folder, so that index.cjs finds its tests beside it.
-      out: file === 'index.ts' ? 'index' : basename(file.replaceAll(/[\\/]/g, '.'), '.ts'),
-    })),
+      ...tests.map((file) => ({
+        in: join(root, mode.tests, file),
+        out: `${basename(file.replaceAll(/[\\/]/g, '.')).replace(/\.(test|bench)\.ts$/, '')}.test`,
+      })),
+      // What tests start as processes of their own.
+      ...globSync('*.{ts,py}', { cwd: programs }).map((file) => ({
+        in: join(programs, file),
+        out: join('programs', basename(file, extname(file))),
+      })),
+    ],
+    loader: { '.py': 'copy' },
     outdir: out,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -56,8 +78,12 @@ async function bundleTests() {
   });
 }
 
+function isWanted(file) {
+  return wanted.length === 0 || wanted.some((part) => file.includes(part));
+}
+
 /** A workspace without tracking and an environment with nothing of ours or of a person's MLflow in it. */
-function newSession(folder) {
+async function newSession(folder) {
   const workspace = join(folder, 'workspace');
   const home = join(folder, 'home');
   for (const each of [workspace, home]) mkdirSync(each);
@@ -67,8 +93,10 @@ function newSession(folder) {
     ...Object.fromEntries(inherited),
     HOME: home,
     INTEGRATION_RESULTS: resultsFile,
+    INTEGRATION_FIGURES: figuresFile,
     MLFLOW_WORKBENCH_STATE_HOME: join(folder, 'state'),
   };
+  if (given.live) env.PYTHON_WITH_MLFLOW = await pythonWithMlflow();
   return { folder, workspace, env };
 }
 
@@ -108,7 +136,7 @@ async function runInServer({ folder, workspace, env }) {
     const page = await browser.newPage();
     const tests = { extensionDevelopmentPath: root, extensionTestsPath: testsPath };
     await page.goto(server.address({ folder: workspace, tests }));
-    await resultsWithin(300_000);
+    await resultsWithin(mode.limit);
   } finally {
     await browser.close();
     await server.stop();
@@ -126,6 +154,7 @@ async function resultsWithin(milliseconds) {
 function report() {
   const { passed, failed, skipped, lines } = JSON.parse(readFileSync(resultsFile, 'utf8'));
   for (const line of lines) console.log(line);
+  if (existsSync(figuresFile)) console.log(`\n${readFileSync(figuresFile, 'utf8')}`);
   console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 }

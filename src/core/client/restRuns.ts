@@ -43,7 +43,7 @@ export function restRuns(client: HttpClient): RunCalls {
     restoreRun: async (runId) => {
       await callApi(client, ENDPOINTS.restoreRun, { run_id: runId });
     },
-    searchRuns: async ({ experimentIds, filter, viewType, maxResults, orderBy, pageToken }) => {
+    searchRuns: async ({ experimentIds, filter, viewType, maxResults, orderBy, pageToken, excerpt }) => {
       const values = {
         experiment_ids: experimentIds,
         filter,
@@ -51,6 +51,7 @@ export function restRuns(client: HttpClient): RunCalls {
         max_results: maxResults,
         order_by: orderBy,
         page_token: pageToken,
+        workbench_excerpt: excerpt,
       };
       const json = await callApi(client, ENDPOINTS.searchRuns, values, { reads: true });
       return pageOf(json, 'runs', runFromJson);

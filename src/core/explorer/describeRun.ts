@@ -9,7 +9,10 @@ export function shownMetric(run: Run, chosen: string): Metric | undefined {
   if (chosen !== '') {
     return run.metrics.find((metric) => metric.key === chosen);
   }
-  return [...run.metrics].sort((a, b) => (a.key < b.key ? -1 : 1))[0];
+  return run.metrics.reduce<Metric | undefined>(
+    (first, metric) => (first === undefined || metric.key < first.key ? metric : first),
+    undefined,
+  );
 }
 
 /**

@@ -1,9 +1,17 @@
 import type { Experiment } from '../domain/experiment.js';
-import type { StoreAccess } from './experimentRuns.js';
+import type { StoreAccess } from './runReader.js';
 import { SerialQueue } from './serialQueue.js';
 
-/** The most experiments that one request of a reload asks for. */
-const RELOAD_MAX = 1000;
+/** What a reload showed. */
+export interface ListUpdate {
+  /** Experiments that were there and look different now. */
+  readonly changed: readonly Experiment[];
+  /** Whether experiments came, went or moved. */
+  readonly structure: boolean;
+}
+
+/** The most experiments that one request of a reload asks for: each answer is read at one go. */
+const REQUEST_MAX = 250;
 
 /** The active experiments of a store as far as they are loaded, the latest made first. */
 export class ExperimentList {
@@ -40,13 +48,21 @@ export class ExperimentList {
     return this.queue.run(() => this.readOn());
   }
 
-  /** Reads what is loaded again, in one request. */
-  reload(): Promise<void> {
+  /** Reads what is loaded again. */
+  reload(): Promise<ListUpdate> {
     return this.queue.run(async () => {
-      const size = Math.min(Math.max(this.experiments.length, this.pageSize()), RELOAD_MAX);
-      const page = await this.read(size, undefined);
-      this.items = page.items;
-      this.nextPageToken = page.nextPageToken;
+      const old = this.experiments;
+      const size = Math.max(old.length, this.pageSize());
+      const items: Experiment[] = [];
+      let token: string | undefined;
+      do {
+        const page = await this.read(Math.min(size - items.length, REQUEST_MAX), token);
+        items.push(...page.items);
+        token = page.nextPageToken;
+      } while (token !== undefined && items.length < size);
+      this.items = items;
+      this.nextPageToken = token;
+      return difference(old, items);
     });
   }
 
@@ -67,4 +83,16 @@ export class ExperimentList {
       ...(pageToken === undefined ? {} : { pageToken }),
     });
   }
+}
+
+function difference(old: readonly Experiment[], items: readonly Experiment[]): ListUpdate {
+  const before = new Map(old.map((experiment) => [experiment.experimentId, JSON.stringify(experiment)]));
+  const changed = items.filter((experiment) => {
+    const known = before.get(experiment.experimentId);
+    return known !== undefined && known !== JSON.stringify(experiment);
+  });
+  const structure =
+    old.length !== items.length ||
+    items.some(({ experimentId }, index) => experimentId !== old[index]?.experimentId);
+  return { changed, structure };
 }

@@ -1,12 +1,10 @@
 import type { Run } from '../domain/run.js';
-import { SYSTEM_TAGS, tagValue } from '../domain/tag.js';
-import type { Page, TrackingStore } from '../stores/trackingStore.js';
-import { childRunsFilter, isRunId, runIdsFilter } from './runFilters.js';
-import { RunForest } from './runForest.js';
+import { metricKeys } from './describeRun.js';
+import { LoadedRuns, parentTag } from './loadedRuns.js';
+import { childRunsFilter, isRunId } from './runFilters.js';
+import type { RunForest } from './runForest.js';
+import { RunReader, type RunsOf, type StoreAccess } from './runReader.js';
 import { SerialQueue } from './serialQueue.js';
-
-/** Gives the store as it is reached now; it may be reached anew after its server was. */
-export type StoreAccess = () => Promise<TrackingStore>;
 
 /** What an update showed: runs whose facts are new, and whether runs came, went or moved. */
 export interface RunsUpdate {
@@ -14,57 +12,31 @@ export interface RunsUpdate {
   readonly structure: boolean;
 }
 
-/** Runs asked for by id in one request. */
-const IDS_PER_REQUEST = 100;
 /** Pages read on before giving up on one that brings a new run to the top. */
 const PAGES_WITHOUT_ROOT = 10;
-/** The most runs that one request of a reload asks for. */
+/** The most runs of a list that a reload asks for. */
 const RELOAD_MAX = 1000;
 /** Ancestors above ancestors: rounds of requests, one for each level. */
 const ANCESTOR_LEVELS = 20;
-
-interface Cursor {
-  /** Absent when everything is loaded. */
-  readonly nextPageToken: string | undefined;
-  readonly loaded: number;
-}
-
-/** What is loaded. A reload builds a new one, so that a failure in between leaves the old one whole. */
-class Loaded {
-  readonly forest = new RunForest();
-  readonly opened = new Map<string, Cursor>();
-  top: Cursor | undefined;
-  /** Start time of the oldest run that paging reached; what is older belongs to a later page. */
-  oldest = Infinity;
-
-  /** Whether a run that was not known has its place among what is loaded. */
-  belongs(run: Run): boolean {
-    if (this.top === undefined) {
-      return false;
-    }
-    const parent = parentTag(run);
-    return (
-      this.top.nextPageToken === undefined ||
-      (run.info.startTime ?? 0) >= this.oldest ||
-      (parent !== undefined && this.forest.get(parent) !== undefined) ||
-      this.forest.isNamedAsParent(run.info.runId)
-    );
-  }
-}
+/** How many runs are looked into for the names of their metrics. */
+const METRIC_KEY_RUNS = 30;
 
 /**
  * The runs of an experiment as far as they are loaded: pages by start time, the ancestors that they name,
- * the children of runs that were opened. Calls are made one after the other.
+ * the children of runs that were opened. Those that were opened are whole, the others excerpts. Calls are made one
+ * after the other.
  */
 export class ExperimentRuns {
-  private state = new Loaded();
+  private state = new LoadedRuns();
   private readonly queue = new SerialQueue();
+  private readonly reader: RunReader;
 
   constructor(
-    private readonly store: StoreAccess,
-    private readonly experimentId: string,
-    private readonly pageSize: () => number,
-  ) {}
+    store: StoreAccess,
+    private readonly of: RunsOf,
+  ) {
+    this.reader = new RunReader(store, of);
+  }
 
   get isLoaded(): boolean {
     return this.state.top !== undefined;
@@ -90,13 +62,18 @@ export class ExperimentRuns {
     });
   }
 
-  /** Reads the first page of the runs below `parentRunId` unless it is there. */
-  async ensureChildren(parentRunId: string): Promise<void> {
+  /** Reads a run whole, and the first page of the runs below it, unless that was done. */
+  async open(runId: string): Promise<void> {
     await this.queue.run(async () => {
-      if (!this.state.opened.has(parentRunId)) {
-        await this.readChildren(this.state, parentRunId, undefined, this.pageSize());
+      if (!this.state.opened.has(runId)) {
+        await this.openIn(this.state, runId, this.of.pageSize());
       }
     });
+  }
+
+  /** Takes back {@link open}: an excerpt of the run is enough again. The runs below it stay. */
+  close(runId: string): void {
+    this.state.opened.delete(runId);
   }
 
   /** Reads the next page, and further ones until one brings a run that stands at the top. */
@@ -108,24 +85,26 @@ export class ExperimentRuns {
   loadChildren(parentRunId: string): Promise<void> {
     return this.queue.run(async () => {
       const cursor = this.state.opened.get(parentRunId);
-      if (cursor === undefined || cursor.nextPageToken !== undefined) {
-        await this.readChildren(this.state, parentRunId, cursor, this.pageSize());
+      if (cursor === undefined) {
+        await this.openIn(this.state, parentRunId, this.of.pageSize());
+      } else if (cursor.nextPageToken !== undefined) {
+        await this.readChildren(this.state, parentRunId, this.of.pageSize(), cursor.nextPageToken);
       }
     });
   }
 
-  /** Reads everything that is loaded again, with one request for each list. */
+  /** Reads everything that is loaded again. */
   reload(): Promise<void> {
     return this.queue.run(async () => {
       const old = this.state;
       if (old.top === undefined) {
         return;
       }
-      const fresh = new Loaded();
-      await this.readPage(fresh, reloadSize(old.top.loaded, this.pageSize()));
-      for (const [parentRunId, cursor] of old.opened) {
-        if (fresh.forest.get(parentRunId) !== undefined) {
-          await this.readChildren(fresh, parentRunId, undefined, reloadSize(cursor.loaded, this.pageSize()));
+      const fresh = new LoadedRuns();
+      await this.readPage(fresh, reloadSize(old.top.loaded, this.of.pageSize()));
+      for (const [runId, cursor] of old.opened) {
+        if (fresh.forest.get(runId) !== undefined) {
+          await this.openIn(fresh, runId, reloadSize(cursor.loaded, this.of.pageSize()));
         }
       }
       this.state = fresh;
@@ -135,11 +114,13 @@ export class ExperimentRuns {
   /** Reads these runs again, and takes in those that are new and belong to what is loaded. */
   update(runIds: readonly string[]): Promise<RunsUpdate> {
     return this.queue.run(async () => {
-      const { forest } = this.state;
+      const { forest, opened } = this.state;
       const changed: string[] = [];
       let structure = false;
       const ids = runIds.filter(isRunId);
-      const found = await this.readByIds(ids);
+      const whole = await this.reader.whole(ids.filter((runId) => opened.has(runId)));
+      const excerpts = await this.reader.excerpts(ids.filter((runId) => !opened.has(runId)));
+      const found = byId([...whole, ...excerpts]);
       for (const runId of ids) {
         const run = found.get(runId);
         const known = forest.get(runId);
@@ -157,6 +138,19 @@ export class ExperimentRuns {
     });
   }
 
+  /** A run with all that was logged; undefined where it is gone. */
+  async whole(runId: string): Promise<Run | undefined> {
+    const known = this.state.opened.has(runId) ? this.state.forest.get(runId) : undefined;
+    return known ?? (await this.reader.whole([runId]))[0];
+  }
+
+  /** The names of the metrics of what is loaded: of the latest runs all, of the others those that are shown. */
+  async metricKeys(): Promise<string[]> {
+    const loaded = this.state.forest.all();
+    const latest = this.state.forest.roots().slice(0, METRIC_KEY_RUNS);
+    return metricKeys([...loaded, ...(await this.reader.whole(latest.map(({ info }) => info.runId)))]);
+  }
+
   private async readOn(): Promise<void> {
     const state = this.state;
     const before = new Set(state.forest.roots().map((run) => run.info.runId));
@@ -164,34 +158,35 @@ export class ExperimentRuns {
       if (state.top !== undefined && state.top.nextPageToken === undefined) {
         return;
       }
-      await this.readPage(state, this.pageSize());
+      await this.readPage(state, this.of.pageSize());
       if (state.forest.roots().some((run) => !before.has(run.info.runId))) {
         return;
       }
     }
   }
 
-  private async readPage(state: Loaded, maxResults: number): Promise<void> {
-    const page = await this.search(undefined, maxResults, state.top?.nextPageToken);
-    for (const run of page.items) {
-      state.forest.put(run);
-      state.oldest = Math.min(state.oldest, run.info.startTime ?? 0);
-    }
+  private async readPage(state: LoadedRuns, size: number): Promise<void> {
+    const page = await this.reader.page(undefined, size, state.top?.nextPageToken);
+    state.addPage(page.items, page.nextPageToken);
     await this.readAncestors(state.forest);
-    const loaded = (state.top?.loaded ?? 0) + page.items.length;
-    state.top = { nextPageToken: page.nextPageToken, loaded };
+  }
+
+  private async openIn(state: LoadedRuns, runId: string, size: number): Promise<void> {
+    const [run] = await this.reader.whole([runId]);
+    if (run !== undefined) {
+      state.forest.put(run);
+    }
+    await this.readChildren(state, runId, size, undefined);
   }
 
   private async readChildren(
-    state: Loaded,
+    state: LoadedRuns,
     parentRunId: string,
-    cursor: Cursor | undefined,
-    maxResults: number,
+    size: number,
+    from: string | undefined,
   ): Promise<void> {
-    const page = await this.search(childRunsFilter(parentRunId), maxResults, cursor?.nextPageToken);
-    page.items.forEach((run) => state.forest.put(run));
-    const loaded = (cursor?.loaded ?? 0) + page.items.length;
-    state.opened.set(parentRunId, { nextPageToken: page.nextPageToken, loaded });
+    const page = await this.reader.page(childRunsFilter(parentRunId), size, from);
+    state.addChildren(parentRunId, page.items, page.nextPageToken);
   }
 
   private async readAncestors(forest: RunForest): Promise<void> {
@@ -200,7 +195,7 @@ export class ExperimentRuns {
       if (missing.length === 0) {
         return;
       }
-      const found = await this.readByIds(missing);
+      const found = byId(await this.reader.excerpts(missing));
       for (const runId of missing) {
         const run = found.get(runId);
         if (run) {
@@ -211,36 +206,10 @@ export class ExperimentRuns {
       }
     }
   }
-
-  private async readByIds(runIds: readonly string[]): Promise<Map<string, Run>> {
-    const found = new Map<string, Run>();
-    for (let start = 0; start < runIds.length; start += IDS_PER_REQUEST) {
-      const some = runIds.slice(start, start + IDS_PER_REQUEST);
-      const page = await this.search(runIdsFilter(some), some.length, undefined);
-      page.items.forEach((run) => found.set(run.info.runId, run));
-    }
-    return found;
-  }
-
-  private async search(
-    filter: string | undefined,
-    maxResults: number,
-    pageToken: string | undefined,
-  ): Promise<Page<Run>> {
-    const store = await this.store();
-    return store.searchRuns({
-      experimentIds: [this.experimentId],
-      viewType: 'ACTIVE_ONLY',
-      maxResults,
-      orderBy: [],
-      ...(filter === undefined ? {} : { filter }),
-      ...(pageToken === undefined ? {} : { pageToken }),
-    });
-  }
 }
 
-function parentTag(run: Run): string | undefined {
-  return tagValue(run.tags, SYSTEM_TAGS.parentRunId);
+function byId(runs: readonly Run[]): Map<string, Run> {
+  return new Map(runs.map((run) => [run.info.runId, run]));
 }
 
 function reloadSize(loaded: number, pageSize: number): number {

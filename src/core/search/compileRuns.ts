@@ -54,7 +54,8 @@ export function compileRuns(search: RunSearch): CompiledSearch {
     inLifecycle('r', search.viewType),
     compileExpression(filter, compileComparison),
   ]);
-  return { where, ...compileOrder('runs r', planRunOrder(search.orderBy), sortValue) };
+  const order = compileOrder('runs r', planRunOrder(search.orderBy), sortValue);
+  return { where, ...order, longRows: { table: 'runs', alias: 'r' } };
 }
 
 function compileComparison(comparison: Comparison): SqlFragment {
@@ -63,8 +64,11 @@ function compileComparison(comparison: Comparison): SqlFragment {
     case 'metric':
       return compileMetric(comparison);
     case 'parameter':
-    case 'tag':
       return compileKeyed(TABLES[group], 'r.run_uuid', comparison);
+    case 'tag':
+      return isParent(comparison)
+        ? compileChildren(comparison)
+        : compileKeyed(TABLES[group], 'r.run_uuid', comparison);
     case 'dataset':
       return compileDataset(comparison);
     default: {
@@ -76,6 +80,20 @@ function compileComparison(comparison: Comparison): SqlFragment {
       return compileCondition(columnOf(key), comparison);
     }
   }
+}
+
+function isParent({ comparator, field }: Comparison): boolean {
+  return comparator === '=' && field.key === SYSTEM_TAGS.parentRunId;
+}
+
+/** The runs below another are few among all, so they are found by the tag and not by asking each run for it. */
+function compileChildren(comparison: Comparison): SqlFragment {
+  const { sql, params } = compileCondition('x.value', comparison);
+  return fragment(
+    `r.run_uuid IN (SELECT x.run_uuid FROM tags x WHERE x."key" = ? AND ${sql})`,
+    comparison.field.key,
+    ...params,
+  );
 }
 
 /**

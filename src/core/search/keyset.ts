@@ -12,6 +12,11 @@ export interface CompiledSearch {
   readonly from: SqlFragment;
   readonly where: SqlFragment;
   readonly orderKeys: readonly OrderKey[];
+  /**
+   * The searched table with its alias, where its rows are long: the page is found without their columns then. No index
+   * gives the order, so that all rows go through a sort, which costs the more the longer they are.
+   */
+  readonly longRows?: { readonly table: string; readonly alias: string };
 }
 
 /** Which page of a search to read. */
@@ -38,13 +43,25 @@ export function selectPage(search: CompiledSearch, columns: string, page: PageRe
     ({ ascending }, index) => `${orderColumn(index)} ${ascending ? 'ASC' : 'DESC'}`,
   );
   const rows = page.after ? allOf([where, compileKeysetAfter(orderKeys, page.after)]) : where;
+  const { longRows } = search;
+  const found = longRows ? `${longRows.alias}.rowid AS found` : columns;
+  const statement = [
+    fragment(`SELECT ${[found, ...keyColumns].join(', ')} FROM`),
+    from,
+    fragment('WHERE'),
+    rows,
+    fragment(`ORDER BY ${order.join(', ')} LIMIT ?`, page.limit),
+  ];
+  if (longRows === undefined) {
+    return joinFragments(statement, ' ');
+  }
+  const { table, alias } = longRows;
+  const keys = orderKeys.map((_key, index) => `page.${orderColumn(index)}`);
   return joinFragments(
     [
-      fragment(`SELECT ${[columns, ...keyColumns].join(', ')} FROM`),
-      from,
-      fragment('WHERE'),
-      rows,
-      fragment(`ORDER BY ${order.join(', ')} LIMIT ?`, page.limit),
+      fragment(`SELECT ${[columns, ...keys].join(', ')} FROM (`),
+      ...statement,
+      fragment(`) page JOIN ${table} ${alias} ON ${alias}.rowid = page.found ORDER BY ${order.join(', ')}`),
     ],
     ' ',
   );

@@ -43,6 +43,14 @@ export interface UpdateRun {
   readonly runName?: string;
 }
 
+/** What a search brings of each run's values, for callers that show little of many. A store may bring more. */
+export interface RunExcerpt {
+  /** The one metric that comes; the first by name where empty. */
+  readonly metric: string;
+  /** The tags that come. No parameter and no input does. */
+  readonly tags: readonly string[];
+}
+
 export interface SearchRuns {
   readonly experimentIds: readonly string[];
   /** In MLflow's filter grammar; absent or empty for all. */
@@ -51,6 +59,8 @@ export interface SearchRuns {
   readonly maxResults: number;
   readonly orderBy: readonly string[];
   readonly pageToken?: string;
+  /** Everything that was logged comes where absent. */
+  readonly excerpt?: RunExcerpt;
 }
 
 export interface LogBatch {

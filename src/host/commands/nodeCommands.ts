@@ -1,5 +1,4 @@
 import { commands, env, l10n, window, type QuickPickItem } from 'vscode';
-import { metricKeys } from '../../core/explorer/describeRun.js';
 import type { Settings } from '../platform/settings.js';
 import { ArtifactFileNode } from '../views/explorer/artifactFileNode.js';
 import type { ExplorerNode, PagedNode } from '../views/explorer/explorerNode.js';
@@ -65,11 +64,10 @@ export class NodeCommands {
   /** Lets the person choose which metric stands beside the runs, among those of the loaded ones. */
   readonly chooseMetric = async (): Promise<void> => {
     const chosen = this.settings.get('mlflowWorkbench.explorer.metric');
-    const runs = this.tree.loadedRuns();
     const first = { label: l10n.t('First metric of each run'), key: '' };
     const items: (QuickPickItem & { key: string })[] = [
       first,
-      ...metricKeys(runs).map((key) => ({ label: key, key })),
+      ...(await this.tree.loadedMetricKeys()).map((key) => ({ label: key, key })),
     ];
     for (const item of items) {
       if (item.key === chosen) item.description = l10n.t('shown now');

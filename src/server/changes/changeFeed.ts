@@ -5,7 +5,8 @@ import type { Lease } from '../lease.js';
 import { EventStreams } from './eventStreams.js';
 import { mergeChanges } from './mergeChanges.js';
 
-/** Changes that come within this time are told as one. */
+/** Changes are told soon, and those together that come within the longer time after the last ones. */
+const SOON_MS = 5;
 const COALESCE_MS = 100;
 
 /** Tells everybody who listens what changed in the store, as server-sent events. Each listener holds a lease. */
@@ -13,6 +14,7 @@ export class ChangeFeed implements Disposable {
   private readonly streams: EventStreams;
   private pending: StoreChange = NO_CHANGE;
   private timer: NodeJS.Timeout | undefined;
+  private toldAt = -Infinity;
 
   constructor(lease: Lease) {
     this.streams = new EventStreams(lease);
@@ -32,7 +34,8 @@ export class ChangeFeed implements Disposable {
       return;
     }
     this.pending = mergeChanges(this.pending, change);
-    this.timer ??= setTimeout(() => this.flush(), COALESCE_MS);
+    const wait = Math.max(SOON_MS, this.toldAt + COALESCE_MS - performance.now());
+    this.timer ??= setTimeout(() => this.flush(), wait);
   }
 
   /** Ends every listener's response. */
@@ -45,6 +48,7 @@ export class ChangeFeed implements Disposable {
     const change = this.pending;
     this.pending = NO_CHANGE;
     this.timer = undefined;
+    this.toldAt = performance.now();
     this.streams.send(`data: ${JSON.stringify(change)}\n\n`);
   }
 }

@@ -60,6 +60,9 @@ export const RUN_ROUTES: readonly Route[] = [
       orderBy: message.order_by,
       ...(message.filter && { filter: message.filter }),
       ...(message.page_token && { pageToken: message.page_token }),
+      ...(message.workbench_excerpt && {
+        excerpt: { metric: message.workbench_excerpt.metric ?? '', tags: message.workbench_excerpt.tags },
+      }),
     });
     return {
       ...(page.items.length > 0 && { runs: page.items.map(runToJson) }),

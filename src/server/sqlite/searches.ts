@@ -13,6 +13,7 @@ import type {
 import { LIMITS } from '../../core/base/limits.js';
 import { type ExperimentRow, loadExperiments } from './experimentRows.js';
 import { loadLoggedModels, type LoggedModelRow } from './loggedModelRows.js';
+import { excerptLoader } from './runExcerpts.js';
 import { loadRuns, RUN_COLUMNS, type RunRow } from './runRows.js';
 import { readPage, toPage } from './searchPage.js';
 import type { StoreContext } from './storeContext.js';
@@ -25,7 +26,8 @@ export function searchRuns(context: StoreContext, query: SearchRuns): Page<Run> 
   const { experimentIds, filter, viewType, orderBy } = query;
   const scope = ['runs', experimentIds, filter ?? '', viewType, orderBy];
   const page = readPage<RunRow>(context.database, compileRuns(query), QUALIFIED_RUN_COLUMNS, scope, query);
-  return toPage(page, loadRuns(context, page.rows));
+  const load = query.excerpt ? excerptLoader(query.excerpt) : loadRuns;
+  return toPage(page, load(context, page.rows));
 }
 
 export function searchExperiments(context: StoreContext, query: SearchExperiments): Page<Experiment> {

@@ -46,6 +46,29 @@ export function describeSearchRuns(open: OpenSubject): void {
       }
     });
 
+    it('brings the metric and the tags of an excerpt', async () => {
+      const excerpt = { metric: 'acc', tags: ['my tag'] };
+      const [a, b, , d, e] = (await search({ excerpt })).items;
+      expect(a).toEqual({ ...a, params: [], tags: [], metrics: [expect.objectContaining({ value: 0.1 })] });
+      expect(b?.tags).toEqual([{ key: 'my tag', value: "it's" }]);
+      expect(d?.metrics).toEqual([expect.objectContaining({ key: 'acc', value: Number.NaN, step: 3 })]);
+      expect(e?.metrics).toEqual([]);
+      expect(a?.info).toEqual((await search()).items[0]?.info);
+    });
+
+    it('brings the first metric by name where the excerpt names none', async () => {
+      const runId = await freshRunId(store(), { experimentId: await freshExperiment(store()) });
+      const metrics = ['b', 'a', 'c'].map((key, step) => ({ key, value: step, timestamp: 1, step }));
+      await store().logBatch({ runId, metrics, params: [], tags: [] });
+      const filter = `attributes.run_id = '${runId}'`;
+      const { experimentId: ofRun } = (await store().getRun(runId)).info;
+      const excerpt = { metric: '', tags: [] };
+      const [run] = (await search({ experimentIds: [ofRun], filter, excerpt })).items;
+      expect(run?.metrics).toEqual([{ key: 'a', value: 1, timestamp: 1, step: 1 }]);
+      const none = await search({ experimentIds: [ofRun], filter, excerpt: { metric: 'd', tags: [] } });
+      expect(none.items[0]?.metrics).toEqual([]);
+    });
+
     it('shows the stages that are asked for', async () => {
       expect(await names({ viewType: 'DELETED_ONLY' })).toBe('deleted');
       expect(await names({ viewType: 'ALL' })).toBe('a b c d e deleted');

@@ -39,11 +39,16 @@ describe('the explorer over a store', () => {
     return (await store.createRun({ experimentId, runName, startTime, tags })).info.runId;
   }
 
+  const of = (pageSize: number, metric = '') => ({
+    experimentId,
+    pageSize: () => pageSize,
+    metric: () => metric,
+  });
+
   const load = async (pageSize: number): Promise<ExperimentRuns> => {
     const runs = new ExperimentRuns(
       () => Promise.resolve(store),
-      experimentId,
-      () => pageSize,
+      of(pageSize),
     );
     await runs.ensureLoaded();
     return runs;
@@ -63,8 +68,7 @@ describe('the explorer over a store', () => {
     for (let at = 1; at <= 3; at += 1) await log(`run ${at}`, at);
     const runs = new ExperimentRuns(
       () => Promise.resolve(store),
-      experimentId,
-      () => 1,
+      of(1),
     );
     await Promise.all([runs.ensureLoaded(), runs.ensureLoaded()]);
     expect(names(runs.tree.roots())).toEqual(['run 3']);
@@ -108,7 +112,7 @@ describe('the explorer over a store', () => {
     const parent = await log('parent', 10);
     for (let at = 1; at <= 3; at += 1) await log(`child ${at}`, at, parent);
     const runs = await load(1);
-    await runs.ensureChildren(parent);
+    await runs.open(parent);
     expect(names(runs.tree.childrenOf(parent))).toEqual(['child 3']);
     await runs.loadChildren(parent);
     await runs.loadChildren(parent);
@@ -128,6 +132,7 @@ describe('the explorer over a store', () => {
   it('says that only facts changed when they did', async () => {
     const runId = await log('run', 1);
     const runs = await load(10);
+    await runs.open(runId);
     await store.logParam(runId, { key: 'alpha', value: '1' });
     expect(await runs.update([runId])).toEqual({ changed: [runId], structure: false });
     expect(runs.tree.get(runId)?.params).toEqual([{ key: 'alpha', value: '1' }]);
@@ -137,7 +142,7 @@ describe('the explorer over a store', () => {
     await log('run', 1);
     let works = true;
     const access = () => (works ? Promise.resolve(store) : Promise.reject(new Error('gone')));
-    const runs = new ExperimentRuns(access, experimentId, () => 10);
+    const runs = new ExperimentRuns(access, of(10));
     await runs.ensureLoaded();
     works = false;
     await expect(runs.reload()).rejects.toThrow('gone');

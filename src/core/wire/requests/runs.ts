@@ -25,6 +25,9 @@ export const UPDATE_RUN = defineRequest(
   { run_id: [required, isString], end_time: [isIntLike], status: [isString], run_name: [isString] },
 );
 
+/** Not in MLflow's API, whose servers pass over fields that they do not know. */
+const RUN_EXCERPT = { metric: string, tags: listOf(string) };
+
 export const SEARCH_RUNS = defineRequest(
   {
     experiment_ids: listOf(string),
@@ -33,6 +36,7 @@ export const SEARCH_RUNS = defineRequest(
     max_results: int32,
     order_by: listOf(string),
     page_token: string,
+    workbench_excerpt: messageOf(RUN_EXCERPT),
   },
   {
     experiment_ids: [isArray],

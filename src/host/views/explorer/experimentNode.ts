@@ -10,12 +10,18 @@ import { emptyNode, errorNode, loadMoreNode } from './messageNode.js';
 import { RunNode } from './runNode.js';
 import { staleCount } from './staleRun.js';
 
+/** Of more runs than these that changed unseen, everything that is loaded is read again. */
+const MISSED_MAX = 500;
+
 /** An experiment: its runs are below it, those at the top right below. */
 export class ExperimentNode implements PagedNode {
   readonly id: string;
   runs: ExperimentRuns;
   private readonly nodes = new Map<string, RunNode>();
   private failure: unknown;
+  private expanded = false;
+  /** The runs that changed while nobody saw them. */
+  private missed: ReadonlySet<string> | 'everything' | undefined;
 
   constructor(
     readonly parent: ExplorerNode & { readonly store: WorkspaceStore },
@@ -39,13 +45,20 @@ export class ExperimentNode implements PagedNode {
   }
 
   treeItem(): TreeItem {
-    const { name, experimentId, artifactLocation, tags } = this.experiment;
+    const { name, experimentId } = this.experiment;
     const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
     item.id = this.id;
     const stale = this.context.staleRuns.of(this.store, experimentId).length;
     item.contextValue = TreeContexts.experiment + (stale > 0 ? TreeContexts.staleSuffix : '');
     if (stale > 0) item.description = staleCount(stale);
     item.iconPath = new ThemeIcon('beaker');
+    const spoken = stale > 0 ? `${name}, ${staleCount(stale)}` : name;
+    item.accessibilityInformation = { label: l10n.t('Experiment {0}', spoken) };
+    return item;
+  }
+
+  hover(): MarkdownString {
+    const { name, experimentId, artifactLocation, tags } = this.experiment;
     const note = tagValue(tags, SYSTEM_TAGS.note);
     const lines = [
       name,
@@ -53,13 +66,14 @@ export class ExperimentNode implements PagedNode {
       l10n.t('Experiment {0}', experimentId),
       l10n.t('Artifacts in {0}', artifactLocation),
     ];
-    item.tooltip = new MarkdownString().appendText(lines.join('\n'));
-    const spoken = stale > 0 ? `${name}, ${staleCount(stale)}` : name;
-    item.accessibilityInformation = { label: l10n.t('Experiment {0}', spoken) };
-    return item;
+    return new MarkdownString().appendText(lines.join('\n'));
   }
 
   async children(): Promise<readonly ExplorerNode[]> {
+    this.expanded = true;
+    if (this.missed !== undefined) {
+      await this.catchUp(this.missed);
+    }
     if (this.failure === undefined) {
       await this.attempt(() => this.runs.ensureLoaded());
     }
@@ -79,11 +93,19 @@ export class ExperimentNode implements PagedNode {
 
   reset(): void {
     this.failure = undefined;
+    this.missed = undefined;
     this.runs = this.newRuns();
   }
 
-  /** Reads again what is loaded. */
+  setExpanded(expanded: boolean): void {
+    this.expanded = expanded;
+  }
+
+  /** Reads again what is loaded, or does so when it is seen. */
   async reload(): Promise<readonly ExplorerNode[]> {
+    if (!this.expanded) {
+      return this.miss('everything');
+    }
     await this.attempt(() => (this.runs.isLoaded ? this.runs.reload() : this.runs.loadMore()));
     this.refreshNodes(this.nodes.keys());
     return [this];
@@ -93,6 +115,9 @@ export class ExperimentNode implements PagedNode {
   async update(runIds: readonly string[]): Promise<readonly ExplorerNode[]> {
     if (runIds.length === 0) {
       return [];
+    }
+    if (!this.expanded) {
+      return this.miss(runIds);
     }
     if (this.failure !== undefined) {
       return this.reload();
@@ -119,6 +144,23 @@ export class ExperimentNode implements PagedNode {
     return node;
   }
 
+  /** Nobody sees the runs: what changed is read when somebody does. VS Code learns once that what it has is old. */
+  private miss(changed: readonly string[] | 'everything'): readonly ExplorerNode[] {
+    const isFirst = this.missed === undefined;
+    if (changed === 'everything' || this.missed === 'everything') {
+      this.missed = 'everything';
+    } else {
+      const all = new Set([...(this.missed ?? []), ...changed]);
+      this.missed = all.size > MISSED_MAX ? 'everything' : all;
+    }
+    return isFirst ? [this] : [];
+  }
+
+  private async catchUp(missed: ReadonlySet<string> | 'everything'): Promise<void> {
+    this.missed = undefined;
+    await (missed === 'everything' ? this.reload() : this.update([...missed]));
+  }
+
   /** Gives the existing nodes of these runs their new facts. */
   private refreshNodes(runIds: Iterable<string>): RunNode[] {
     return [...runIds].flatMap((runId) => {
@@ -133,7 +175,8 @@ export class ExperimentNode implements PagedNode {
   }
 
   private newRuns(): ExperimentRuns {
-    return new ExperimentRuns(this.store.tracking, this.experiment.experimentId, this.context.pageSize);
+    const { pageSize, metric } = this.context;
+    return new ExperimentRuns(this.store.tracking, { experimentId: this.experimentId, pageSize, metric });
   }
 
   private async attempt(work: () => Promise<void>): Promise<void> {

@@ -1,4 +1,4 @@
-import type { TreeItem } from 'vscode';
+import type { MarkdownString, TreeItem } from 'vscode';
 import type { TrackingDecision } from '../../../core/tracking/trackingDecision.js';
 import type { StaleRuns } from '../../stores/staleRuns.js';
 import type { WorkspaceStore } from '../../stores/workspaceStore.js';
@@ -10,11 +10,16 @@ import type { WorkspaceStore } from '../../stores/workspaceStore.js';
 export interface ExplorerNode {
   readonly id: string;
   readonly parent: ExplorerNode | undefined;
+  /** Its line. Made for hundreds of nodes at once, so what only a hovering pointer shows comes from {@link hover}. */
   treeItem(): TreeItem;
+  /** Its tooltip, where {@link treeItem} has none. May read what the line does not show. */
+  hover?(): MarkdownString | Promise<MarkdownString>;
   /** May load; what is loaded already is handed out without asking the store. */
   children(): Promise<readonly ExplorerNode[]>;
   /** Forgets what was loaded, so that the next {@link children} asks again. */
   reset?(): void;
+  /** Tells that the person sees its children, or does not any more. Asking for {@link children} means that they do. */
+  setExpanded?(expanded: boolean): void;
 }
 
 /** A node whose children come in pages. */

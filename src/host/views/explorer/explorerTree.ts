@@ -2,7 +2,8 @@ import { EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.js';
 import { messageOf } from '../../../core/base/errors.js';
 import type { Logger } from '../../../core/base/logger.js';
-import type { Run } from '../../../core/domain/run.js';
+import { ANY_CHANGE } from '../../../core/domain/changes.js';
+import { Pace } from '../../../core/explorer/pace.js';
 import { PendingChanges } from '../../../core/explorer/pendingChanges.js';
 import { ContextKeys } from '../../../manifest/contextKeys.js';
 import { setContextKey } from '../../platform/contextKeys.js';
@@ -13,8 +14,8 @@ import type { ExplorerContext, ExplorerFacts, ExplorerNode, PagedNode } from './
 import { fileStoreNode } from './fileStoreNode.js';
 import { StoreNode } from './storeNode.js';
 
-/** Changes of this time are taken in together. */
-const COALESCE_MS = 250;
+/** Changes are taken in soon, and those together that come in the pause after the last ones. */
+const PACE = { soon: 30, pause: 300 };
 /** How often and after which time the selection is looked at again while rows are drawn. */
 const SELECTION_LOOKS = 40;
 const SELECTION_LOOK_MS = 50;
@@ -23,9 +24,10 @@ const SELECTION_LOOK_MS = 50;
 interface FollowedStore {
   readonly node: StoreNode;
   readonly pending: PendingChanges;
+  readonly pace: Pace;
+  /** Whether its experiments are seen when the view is. */
+  expanded: boolean;
   readonly subscriptions: DisposableStore;
-  timer?: NodeJS.Timeout;
-  busy: boolean;
 }
 
 /** The nodes of the explorer. Follows the stores' change feeds while the view is seen. */
@@ -53,6 +55,14 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
 
   getTreeItem(node: ExplorerNode): TreeItem {
     return node.treeItem();
+  }
+
+  async resolveTreeItem(item: TreeItem, node: ExplorerNode): Promise<TreeItem> {
+    const tooltip = await node.hover?.();
+    if (tooltip !== undefined) {
+      item.tooltip = tooltip;
+    }
+    return item;
   }
 
   getParent(node: ExplorerNode): ExplorerNode | undefined {
@@ -90,10 +100,30 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
     return undefined;
   }
 
-  /** Every run that is loaded, of all stores. */
-  loadedRuns(): Run[] {
+  /** The names of the metrics of the runs that are loaded, of all stores. */
+  async loadedMetricKeys(): Promise<string[]> {
     const experiments = this.storeNodes.flatMap((node) => node.loadedExperiments);
-    return experiments.flatMap((node) => node.runs.tree.all());
+    const keys = await Promise.all(experiments.map((node) => node.runs.metricKeys().catch(() => [])));
+    return [...new Set(keys.flat())].sort();
+  }
+
+  /** Tells whether somebody sees what is below a node. Nothing is read for what nobody sees. */
+  setExpanded(node: ExplorerNode, expanded: boolean): void {
+    node.setExpanded?.(expanded);
+    for (const followed of this.followed.values()) {
+      if (followed.node === node) {
+        followed.expanded = expanded;
+        this.catchUp(followed);
+      }
+    }
+  }
+
+  /** Reads the runs again, because their lines are to show another metric. */
+  metricChanged(): void {
+    this.followed.forEach((followed) => {
+      followed.pending.add(ANY_CHANGE);
+      this.catchUp(followed);
+    });
   }
 
   /** Tells whether anybody sees the tree. Nothing is read for a hidden one. */
@@ -140,9 +170,8 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   }
 
   private followStores(): void {
-    for (const [store, { subscriptions, timer }] of this.followed) {
+    for (const [store, { subscriptions }] of this.followed) {
       if (!this.stores.stores.includes(store)) {
-        clearTimeout(timer);
         subscriptions.dispose();
         this.followed.delete(store);
       }
@@ -160,7 +189,14 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   private follow(store: WorkspaceStore): FollowedStore {
     const subscriptions = new DisposableStore();
     const node = new StoreNode(store, this.context);
-    const followed: FollowedStore = { node, pending: new PendingChanges(), subscriptions, busy: false };
+    const pace = subscriptions.add(new Pace(() => this.applyPending(followed), PACE));
+    const followed: FollowedStore = {
+      node,
+      pending: new PendingChanges(),
+      pace,
+      expanded: true,
+      subscriptions,
+    };
     subscriptions.add(
       store.onDidChange((change) => {
         followed.pending.add(change);
@@ -183,19 +219,16 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
 
   /** Brings a store's nodes up to date a little later, so that changes in between are taken in together. */
   private catchUp(followed: FollowedStore): void {
-    if (!this.visible || followed.busy || followed.timer !== undefined) {
-      return;
+    if (this.visible && followed.expanded) {
+      followed.pace.request();
     }
-    followed.timer = setTimeout(() => void this.applyPending(followed), COALESCE_MS);
   }
 
   private async applyPending(followed: FollowedStore): Promise<void> {
-    delete followed.timer;
     const change = followed.pending.take();
     if (change === undefined) {
       return;
     }
-    followed.busy = true;
     try {
       const nodes = await followed.node.apply(change);
       if (nodes.length > 0 && this.followed.has(followed.node.store)) {
@@ -203,9 +236,6 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
       }
     } catch (error) {
       this.logger.error(`Bringing the explorer up to date: ${messageOf(error)}`);
-    } finally {
-      followed.busy = false;
-      this.catchUp(followed);
     }
   }
 
@@ -216,10 +246,7 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   }
 
   dispose(): void {
-    this.followed.forEach(({ subscriptions, timer }) => {
-      clearTimeout(timer);
-      subscriptions.dispose();
-    });
+    this.followed.forEach(({ subscriptions }) => subscriptions.dispose());
     this.disposables.dispose();
   }
 }

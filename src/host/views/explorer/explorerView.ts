@@ -23,11 +23,13 @@ export class ExplorerView implements Disposable {
     const timer = setInterval(() => tree.redraw(), AGES_MS);
     this.disposables.add(toDisposable(() => clearInterval(timer)));
     tree.selection = () => view.selection;
+    this.disposables.add(view.onDidExpandElement(({ element }) => tree.setExpanded(element, true)));
+    this.disposables.add(view.onDidCollapseElement(({ element }) => tree.setExpanded(element, false)));
     this.disposables.add(view.onDidChangeVisibility(({ visible }) => tree.setVisible(visible)));
     this.disposables.add(
       settings.onDidChange((changed) => {
         if (changed.includes('mlflowWorkbench.explorer.metric')) {
-          tree.redraw();
+          tree.metricChanged();
         }
       }),
     );

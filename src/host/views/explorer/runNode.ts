@@ -1,4 +1,4 @@
-import { type Command, l10n, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { type Command, l10n, type MarkdownString, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { type Run } from '../../../core/domain/run.js';
 import type { Staleness } from '../../../core/domain/runLiveness.js';
 import { runDescription } from '../../../core/explorer/describeRun.js';
@@ -74,17 +74,24 @@ export class RunNode implements PagedNode {
     item.description = staleness ? [l10n.t('stale'), described].filter(Boolean).join(' · ') : described;
     item.contextValue = this.contextValue();
     item.iconPath = staleness ? staleIcon() : statusIcon(run.info.status);
-    item.tooltip = runTooltip(run, this.experiment.experiment.name, context.now(), staleness);
     item.command = this.openCommand();
     const label = [run.info.runName, statusLabel(run.info.status), item.description];
     item.accessibilityInformation = { label: l10n.t('Run {0}', label.filter(Boolean).join(', ')) };
     return item;
   }
 
+  /** With all that is known of the run; its line is made of an excerpt. */
+  async hover(): Promise<MarkdownString> {
+    const { experiment, context, runs } = this.experiment;
+    const whole = await runs.whole(this.runId).catch(() => undefined);
+    return runTooltip(whole ?? this.run, experiment.name, context.now(), this.staleness);
+  }
+
   async children(): Promise<readonly ExplorerNode[]> {
     const { runs } = this.experiment;
     if (this.failure === undefined) {
-      await this.attempt(() => runs.ensureChildren(this.runId));
+      await this.attempt(() => runs.open(this.runId));
+      this.run = runs.tree.get(this.runId) ?? this.run;
     }
     const own: ExplorerNode[] = [...this.groups.filter((group) => group.count > 0), this.artifacts];
     const nested = runs.tree.childrenOf(this.runId).map((run) => this.experiment.nodeOf(run, this));
@@ -101,6 +108,12 @@ export class RunNode implements PagedNode {
   reset(): void {
     this.failure = undefined;
     this.artifacts.reset();
+  }
+
+  setExpanded(expanded: boolean): void {
+    if (!expanded) {
+      this.experiment.runs.close(this.runId);
+    }
   }
 
   redraw(node: ExplorerNode): void {

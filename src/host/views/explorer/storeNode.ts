@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { StoreChange } from '../../../core/domain/changes.js';
-import { ExperimentList } from '../../../core/explorer/experimentList.js';
+import { ExperimentList, type ListUpdate } from '../../../core/explorer/experimentList.js';
 import type { TrackingDecision } from '../../../core/tracking/trackingDecision.js';
 import { TreeContexts } from '../../../manifest/contextKeys.js';
 import type { WorkspaceStore } from '../../stores/workspaceStore.js';
@@ -17,6 +17,8 @@ export class StoreNode implements PagedNode {
   private readonly nodes = new Map<string, ExperimentNode>();
   private list: ExperimentList;
   private failure: unknown;
+  /** Experiments that runs changed in and that are not among the loaded ones. */
+  private readonly lookedFor = new Set<string>();
 
   constructor(
     readonly store: WorkspaceStore,
@@ -70,6 +72,7 @@ export class StoreNode implements PagedNode {
   reset(): void {
     this.failure = undefined;
     this.list = this.newList();
+    this.lookedFor.clear();
     this.nodes.forEach((node) => node.reset());
   }
 
@@ -95,22 +98,36 @@ export class StoreNode implements PagedNode {
     if (!this.list.isLoaded) {
       return this.recover() ? [this] : [];
     }
-    const known = new Set(this.list.experiments.map((experiment) => experiment.experimentId));
-    const touched = new Set(change.runs.map(({ experimentId }) => experimentId));
-    const reload =
-      change.everything ||
-      change.experimentIds.length > 0 ||
-      [...touched].some((experimentId) => !known.has(experimentId));
-    if (reload) {
-      await this.attempt(() => this.list.reload());
+    const runs = runsByExperiment(change);
+    const own = await this.applyToList(change, [...runs.keys()]);
+    const nested: ExplorerNode[] = [];
+    // One after the other: a store that is asked for everything at once answers nobody else.
+    for (const node of this.loadedExperiments) {
+      const changed = change.everything
+        ? await node.reload()
+        : await node.update(runs.get(node.experimentId) ?? []);
+      nested.push(...changed);
     }
-    const nested = await Promise.all(
-      this.loadedExperiments.map((node) => {
-        const runs = change.runs.filter((run) => run.experimentId === node.experimentId);
-        return change.everything ? node.reload() : node.update(runs.map((run) => run.runId));
-      }),
-    );
-    return reload ? [this] : nested.flat();
+    return own.includes(this) ? own : [...own, ...nested];
+  }
+
+  /** Reads the experiments again where they may have changed, and returns the nodes that look different now. */
+  private async applyToList(
+    change: StoreChange,
+    touched: readonly string[],
+  ): Promise<readonly ExplorerNode[]> {
+    const known = new Set(this.list.experiments.map(({ experimentId }) => experimentId));
+    // An experiment that is not among the loaded ones may be new; it is looked for once.
+    const unknown = touched.filter((id) => !known.has(id) && !this.lookedFor.has(id));
+    unknown.forEach((id) => this.lookedFor.add(id));
+    if (!change.everything && change.experimentIds.length === 0 && unknown.length === 0) {
+      return [];
+    }
+    let update: ListUpdate = { changed: [], structure: true };
+    await this.attempt(async () => {
+      update = await this.list.reload();
+    });
+    return update.structure ? [this] : update.changed.map((experiment) => this.nodeOf(experiment));
   }
 
   private nodeOf(experiment: ExperimentNode['experiment']): ExperimentNode {
@@ -172,6 +189,20 @@ export class StoreNode implements PagedNode {
     }
     return new MarkdownString().appendText(lines.join('\n'));
   }
+}
+
+/** The ids of the runs that changed, by their experiment. */
+function runsByExperiment(change: StoreChange): Map<string, string[]> {
+  const runs = new Map<string, string[]>();
+  for (const { runId, experimentId } of change.runs) {
+    const known = runs.get(experimentId);
+    if (known) {
+      known.push(runId);
+    } else {
+      runs.set(experimentId, [runId]);
+    }
+  }
+  return runs;
 }
 
 function rangeOf(releases: readonly string[]): string {

@@ -25,15 +25,19 @@ export class ValueNode implements ExplorerNode {
   }
 
   treeItem(): TreeItem {
-    const { key, value, shown } = this.named;
+    const { key, shown } = this.named;
     const item = new TreeItem(key);
     const firstLine = shown.split(/\r?\n/, 1)[0] ?? '';
     item.id = this.id;
     item.description = firstLine.slice(0, SHOWN_LENGTH);
     item.contextValue = TreeContexts.value;
-    item.tooltip = new MarkdownString().appendText(`${key}: ${value.slice(0, TOOLTIP_LENGTH)}`);
     item.accessibilityInformation = { label: `${key}: ${item.description}` };
     return item;
+  }
+
+  hover(): MarkdownString {
+    const { key, value } = this.named;
+    return new MarkdownString().appendText(`${key}: ${value.slice(0, TOOLTIP_LENGTH)}`);
   }
 
   children(): Promise<readonly ExplorerNode[]> {

@@ -2,9 +2,10 @@ import { commands, env, Uri, type WebviewPanel } from 'vscode';
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.js';
 import { messageOf } from '../../../core/base/errors.js';
 import type { Logger } from '../../../core/base/logger.js';
-import { ANY_CHANGE, type StoreChange } from '../../../core/domain/changes.js';
+import type { StoreChange } from '../../../core/domain/changes.js';
 import type { Run } from '../../../core/domain/run.js';
-import type { FromRunPage, RunPageMetric, ToRunPage } from '../../../protocol/runPage.js';
+import { Pace } from '../../../core/explorer/pace.js';
+import type { FromRunPage, RunPageMetric, RunPageRun, ToRunPage } from '../../../protocol/runPage.js';
 import { artifactUri } from '../../artifacts/artifactUri.js';
 import { showError } from '../../platform/notify.js';
 import type { StaleRuns } from '../../stores/staleRuns.js';
@@ -13,8 +14,8 @@ import { openSource } from './openSource.js';
 import { runPageHtml, webviewFolder } from './runPageHtml.js';
 import { RunPageReader } from './runPageReader.js';
 
-/** The page follows its run at most this often. */
-const UPDATE_INTERVAL_MS = 500;
+/** The page follows its run soon, and not more often than this. */
+const PACE = { soon: 50, pause: 500 };
 
 /** Ends runs by hand. */
 export interface RunEnding {
@@ -39,14 +40,15 @@ export class RunPagePanel implements Disposable {
   private readonly reader: RunPageReader;
   private readonly sentMetrics = new Map<string, string>();
   private run: Run | undefined;
+  /** The run as the page was sent it last. */
+  private sentRun = '';
   private listening = false;
-  private timer: NodeJS.Timeout | undefined;
-  private sending = false;
-  private outdated = false;
+  private readonly pace: Pace;
 
   constructor(private readonly options: RunPagePanelOptions) {
     const { panel, extensionUri, store, runId } = options;
     this.reader = new RunPageReader(store, runId, () => options.stale.get(store, runId));
+    this.pace = this.disposables.add(new Pace(() => this.send(), PACE));
     panel.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
     panel.iconPath = tabIcon(extensionUri);
     this.disposables.add(panel.webview.onDidReceiveMessage((message: FromRunPage) => this.receive(message)));
@@ -68,6 +70,7 @@ export class RunPagePanel implements Disposable {
       case 'ready':
         this.listening = true;
         this.sentMetrics.clear();
+        this.sentRun = '';
         void this.send();
         return;
       case 'listArtifacts':
@@ -101,36 +104,37 @@ export class RunPagePanel implements Disposable {
   }
 
   private sendSoon(): void {
-    if (!this.listening) {
-      return;
+    if (this.listening) {
+      this.pace.request();
     }
-    this.outdated = true;
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      if (this.outdated && !this.sending) {
-        void this.send();
-      }
-    }, UPDATE_INTERVAL_MS);
   }
 
   private async send(): Promise<void> {
-    this.sending = true;
-    this.outdated = false;
+    if (!this.listening) {
+      return;
+    }
     try {
       const { run, page } = await this.reader.run();
       this.run = run;
       this.options.panel.title = run.info.runName || run.info.runId;
-      await this.post({ type: 'run', run: page });
-      await this.post({ type: 'metrics', metrics: this.newMetrics(await this.reader.metrics()) });
+      await this.postRun(page);
+      const metrics = this.newMetrics(await this.reader.metrics(run.metrics.length));
+      if (metrics.length > 0 || this.sentMetrics.size === 0) {
+        await this.post({ type: 'metrics', metrics });
+      }
     } catch (error) {
       this.options.logger.warn(`Run ${this.options.runId}: ${messageOf(error)}`);
+      this.sentRun = '';
       await this.post({ type: 'failed', message: messageOf(error) });
-    } finally {
-      this.sending = false;
     }
-    if (this.outdated) {
-      // Changed while it was being read.
-      this.storeChanged(ANY_CHANGE);
+  }
+
+  /** A page that was sent what it has would draw it again. */
+  private async postRun(run: RunPageRun): Promise<void> {
+    const text = JSON.stringify(run);
+    if (text !== this.sentRun) {
+      this.sentRun = text;
+      await this.post({ type: 'run', run });
     }
   }
 
@@ -174,7 +178,6 @@ export class RunPagePanel implements Disposable {
 
   dispose(): void {
     this.listening = false;
-    clearTimeout(this.timer);
     this.disposables.dispose();
   }
 }

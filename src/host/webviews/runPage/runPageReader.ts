@@ -8,8 +8,10 @@ import type { RunPageMetric, RunPageRun } from '../../../protocol/runPage.js';
 import type { WorkspaceStore } from '../../stores/workspaceStore.js';
 import { modelIdsOf, toRunPageMetric, toRunPageRun } from './toProtocol.js';
 
-/** The most points of a metric's sparkline. */
+/** The most points of a metric's sparkline, the most of all together, and the fewest that still show a line. */
 const SPARK_POINTS = 150;
+const ALL_POINTS = 20_000;
+const FEWEST_POINTS = 20;
 /** Names of models are looked up one by one; beyond this many the ids have to do. */
 const MODEL_NAMES_MAX = 20;
 
@@ -36,9 +38,12 @@ export class RunPageReader {
     return { run, page: toRunPageRun(run, around, this.staleness()) };
   }
 
-  async metrics(): Promise<readonly RunPageMetric[]> {
+  /** @param count how many metrics the run has: of many each has fewer points, because all come in one answer */
+  async metrics(count: number): Promise<readonly RunPageMetric[]> {
     const tracking = await this.store.tracking();
-    const summaries = await tracking.getMetricSummaries(this.runId, SPARK_POINTS);
+    const share = Math.floor(ALL_POINTS / Math.max(1, count));
+    const points = Math.max(FEWEST_POINTS, Math.min(SPARK_POINTS, share));
+    const summaries = await tracking.getMetricSummaries(this.runId, points);
     return summaries.map(toRunPageMetric);
   }
 
