@@ -1,4 +1,4 @@
-import { readEnvFileVariable } from './envFile.js';
+import { readTrackingUris } from './envEntry.js';
 import { type ConfiguredUri, TRACKING_URI_VARIABLE } from './trackingDecision.js';
 
 /** Where a tracking URI may be set for the terminals of a folder. */
@@ -8,6 +8,8 @@ export interface UriSources {
   readonly terminalSetting: { readonly name: string; readonly value: unknown };
   /** The text of each environment file that exists, the one that counts first. */
   readonly envFiles: readonly { readonly path: string; readonly text: string }[];
+  /** What an entry of ours in such a file may name beside our server: it is ours, and so not configured. */
+  readonly storeUri: string | undefined;
 }
 
 /**
@@ -25,7 +27,7 @@ export function findConfiguredUri(sources: UriSources): ConfiguredUri | undefine
     return { uri: environment, source: { kind: 'environment' } };
   }
   for (const { path, text } of sources.envFiles) {
-    const uri = readEnvFileVariable(text, TRACKING_URI_VARIABLE);
+    const uri = readTrackingUris(text, sources.storeUri).theirs;
     if (uri) {
       return { uri, source: { kind: 'envFile', path } };
     }

@@ -2,7 +2,11 @@ import { isAbsolute, join } from 'node:path';
 import { homedir } from 'node:os';
 import { workspace, type WorkspaceFolder } from 'vscode';
 import { findConfiguredUri } from '../../core/tracking/configuredUri.js';
+import { type EnvFileReading, readTrackingUris } from '../../core/tracking/envEntry.js';
+import { sqliteUri } from '../../core/tracking/sqliteUri.js';
 import type { ConfiguredUri } from '../../core/tracking/trackingDecision.js';
+import { canonicalStorePath } from '../servers/stateFolder.js';
+import { STORE_FILE } from '../stores/workspaceStores.js';
 import { readTextIfThere } from '../platform/files.js';
 
 const PLATFORM = process.platform === 'win32' ? 'windows' : process.platform === 'darwin' ? 'osx' : 'linux';
@@ -24,17 +28,59 @@ export function envFilesOf(folder: WorkspaceFolder): string[] {
   return [...new Set([...files, join(root, '.env')])];
 }
 
+/** An environment file of a folder that exists. */
+export interface EnvFile {
+  readonly path: string;
+  readonly text: string;
+  readonly reading: EnvFileReading;
+}
+
+/** What a folder's own configuration says of the tracking URI. */
+export interface FolderConfiguration {
+  readonly configured: ConfiguredUri | undefined;
+  /** The file that counts first comes first. */
+  readonly envFiles: readonly EnvFile[];
+  /** The folder's database as MLflow opens it without a server; undefined where its path rules that out. */
+  readonly storeUri: string | undefined;
+}
+
 /** The tracking URI that the person's own configuration gives the terminals and scripts of a folder. */
-export async function configuredUriOf(folder: WorkspaceFolder): Promise<ConfiguredUri | undefined> {
-  const texts = await Promise.all(
-    envFilesOf(folder).map(async (path) => ({ path, text: await readTextIfThere(path) })),
-  );
-  return findConfiguredUri({
+export async function configurationOf(folder: WorkspaceFolder): Promise<FolderConfiguration> {
+  const storeUri = await storeUriOf(folder);
+  const envFiles = await readEnvFiles(envFilesOf(folder), storeUri);
+  const configured = findConfiguredUri({
     environment: process.env,
-    terminalSetting: {
-      name: TERMINAL_SETTING,
-      value: workspace.getConfiguration(undefined, folder.uri).get(TERMINAL_SETTING),
-    },
-    envFiles: texts.flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }])),
+    terminalSetting: terminalSettingOf(folder),
+    envFiles,
+    storeUri,
   });
+  return { configured, envFiles, storeUri };
+}
+
+/** The setting that gives terminals of a folder their variables. */
+export function terminalSettingOf(folder: WorkspaceFolder): {
+  readonly name: string;
+  readonly value: unknown;
+} {
+  const value: unknown = workspace.getConfiguration(undefined, folder.uri).get(TERMINAL_SETTING);
+  return { name: TERMINAL_SETTING, value };
+}
+
+/** The database of a folder, whether it exists or not, as MLflow opens it without a server. */
+export async function storeUriOf(folder: WorkspaceFolder): Promise<string | undefined> {
+  return sqliteUri(await canonicalStorePath(join(folder.uri.fsPath, STORE_FILE)));
+}
+
+/** Reads those of the files that exist. */
+export async function readEnvFiles(
+  paths: readonly string[],
+  storeUri: string | undefined,
+): Promise<EnvFile[]> {
+  const files = await Promise.all(
+    paths.map(async (path) => {
+      const text = await readTextIfThere(path);
+      return text === undefined ? [] : [{ path, text, reading: readTrackingUris(text, storeUri) }];
+    }),
+  );
+  return files.flat();
 }

@@ -5,6 +5,7 @@ const none: UriSources = {
   environment: {},
   terminalSetting: { name: 'terminal.integrated.env.linux', value: {} },
   envFiles: [],
+  storeUri: 'sqlite:////w/mlflow.db',
 };
 const setting = (value: unknown) => ({ name: 'terminal.integrated.env.linux', value });
 const file = (text: string) => [{ path: '/w/.env', text }];
@@ -33,6 +34,16 @@ describe('findConfiguredUri', () => {
     });
   });
 
+  it('does not take an entry of ours for configured', () => {
+    const entry = '# Written by MLflow Workbench\nMLFLOW_TRACKING_URI=sqlite:////w/mlflow.db\n';
+    expect(findConfiguredUri({ ...none, envFiles: file(entry) })).toBeUndefined();
+    const both = file(`MLFLOW_TRACKING_URI=http://b\n${entry}`);
+    expect(findConfiguredUri({ ...none, envFiles: both })?.uri).toBe('http://b');
+    expect(findConfiguredUri({ ...none, storeUri: undefined, envFiles: file(entry) })?.uri).toMatch(
+      /^sqlite/,
+    );
+  });
+
   it('takes a variable that the setting removes for configured', () => {
     const found = findConfiguredUri({ ...none, terminalSetting: setting({ MLFLOW_TRACKING_URI: null }) });
     expect(found?.uri).toBe('');
@@ -40,6 +51,7 @@ describe('findConfiguredUri', () => {
 
   it('lets the setting win over the environment, and that over a file', () => {
     const all: UriSources = {
+      ...none,
       environment: { MLFLOW_TRACKING_URI: 'http://a' },
       terminalSetting: setting({ MLFLOW_TRACKING_URI: 'http://c' }),
       envFiles: file('MLFLOW_TRACKING_URI=http://b'),

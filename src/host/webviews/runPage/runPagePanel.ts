@@ -7,8 +7,8 @@ import type { Run } from '../../../core/domain/run.js';
 import type { FromRunPage, RunPageMetric, ToRunPage } from '../../../protocol/runPage.js';
 import { artifactUri } from '../../artifacts/artifactUri.js';
 import type { WorkspaceStore } from '../../stores/workspaceStore.js';
+import { webviewFolder, webviewHtml } from '../webviewHtml.js';
 import { openSource } from './openSource.js';
-import { runPageHtml, webviewFolder } from './runPageHtml.js';
 import { RunPageReader } from './runPageReader.js';
 
 /** The page follows its run at most this often. */
@@ -44,7 +44,7 @@ export class RunPagePanel implements Disposable {
     this.disposables.add(store.onDidChange((change) => this.storeChanged(change)));
     // A hidden page is torn down; it says "ready" when it is made anew.
     this.disposables.add(panel.onDidChangeViewState(() => (this.listening &&= panel.visible)));
-    panel.webview.html = runPageHtml(panel.webview, extensionUri);
+    panel.webview.html = webviewHtml(panel.webview, extensionUri, 'runPage');
   }
 
   private receive(message: FromRunPage): void {

@@ -6,7 +6,7 @@ import type { RunPageState } from '../../../protocol/runPage.js';
 import type { WorkspaceMemory } from '../../platform/workspaceMemory.js';
 import type { WorkspaceStore } from '../../stores/workspaceStore.js';
 import type { WorkspaceStores } from '../../stores/workspaceStores.js';
-import { webviewFolder } from './runPageHtml.js';
+import { webviewFolder } from '../webviewHtml.js';
 import { RunPagePanel } from './runPagePanel.js';
 
 /** The pages of runs: one for each run, shown again instead of opened twice, restored after a reload. */
