@@ -9,12 +9,17 @@ import { basename, join } from 'node:path';
 import { build } from './lib/build.mjs';
 import { downloadDesktop } from './lib/desktop.mjs';
 import { results, root } from './lib/paths.mjs';
+import { NEWEST, pythonOf } from './lib/python.mjs';
+import { node } from './lib/run.mjs';
 
 const out = join(root, 'out', 'test', 'integration');
 const testsPath = join(out, 'index.cjs');
 const resultsFile = join(results, 'integration.json');
+/** Stands in for the Python debugger's extension. */
+const debuggerExtension = join(root, 'test', 'fixtures', 'debugpyExtension');
 
 await build();
+await node([join(root, 'scripts', 'setup-python.mjs'), NEWEST]);
 await bundleTests();
 mkdirSync(results, { recursive: true });
 rmSync(resultsFile, { force: true });
@@ -63,7 +68,12 @@ function newSession(folder) {
   for (const each of [workspace, home]) mkdirSync(each);
   cpSync(join(root, 'samples', 'sklearn-iris', 'train.py'), join(workspace, 'train.py'));
   const inherited = Object.entries(process.env).filter(([name]) => !/^(MLFLOW_|npm_)/i.test(name));
-  const env = { ...Object.fromEntries(inherited), HOME: home, INTEGRATION_RESULTS: resultsFile };
+  const env = {
+    ...Object.fromEntries(inherited),
+    HOME: home,
+    INTEGRATION_RESULTS: resultsFile,
+    INTEGRATION_PYTHON: pythonOf(NEWEST),
+  };
   return { folder, workspace, env };
 }
 
@@ -73,7 +83,7 @@ async function runInDesktop(vscodeExecutablePath, { folder, workspace, env }) {
   try {
     await runTests({
       vscodeExecutablePath,
-      extensionDevelopmentPath: root,
+      extensionDevelopmentPath: [root, debuggerExtension],
       extensionTestsPath: testsPath,
       extensionTestsEnv: env,
       launchArgs: [workspace, '--disable-workspace-trust', `--user-data-dir=${join(folder, 'data')}`],
@@ -96,6 +106,7 @@ async function runInServer({ folder, workspace, env }) {
     serverMain,
     home: join(folder, 'vscode'),
     env,
+    extension: debuggerExtension,
     smokeTestDriver: true,
   });
   const browser = await launchBrowser({ executable, profile: join(folder, 'profile') });
@@ -103,7 +114,7 @@ async function runInServer({ folder, workspace, env }) {
     const page = await browser.newPage();
     const tests = { extensionDevelopmentPath: root, extensionTestsPath: testsPath };
     await page.goto(server.address({ folder: workspace, tests }));
-    await resultsWithin(300_000);
+    await resultsWithin(600_000);
   } finally {
     await browser.close();
     await server.stop();

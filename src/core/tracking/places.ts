@@ -27,6 +27,8 @@ export type Origin =
   | { readonly kind: 'injected' }
   | { readonly kind: 'environment' }
   | { readonly kind: 'terminalSetting'; readonly setting: string }
+  /** The variables of a task in `tasks.json`, for that task. */
+  | { readonly kind: 'tasks' }
   /** An environment file; `ours` where it is an entry that this extension wrote. */
   | {
       readonly kind: 'envFile';
@@ -62,6 +64,8 @@ export interface PlaceFacts {
   readonly environmentUri: string | undefined;
   /** What the terminal's setting sets; empty where it takes the variable away. */
   readonly terminalSetting: { readonly name: string; readonly uri: string } | undefined;
+  /** What some task of the folder sets for itself. */
+  readonly taskUri: string | undefined;
   /** The file that the Python and Jupyter extensions read (`python.envFile`), where it names a URI. */
   readonly pythonEnvFile: EnvFileFact | undefined;
   /** The file that python-dotenv finds. */
@@ -86,8 +90,11 @@ type InForce = Omit<Place, 'kind'>;
 function inForce(kind: PlaceKind, facts: PlaceFacts): InForce {
   switch (kind) {
     case 'terminal':
-    case 'task':
       return inTerminal(facts);
+    case 'task':
+      return facts.taskUri
+        ? { uri: facts.taskUri, origin: { kind: 'tasks' }, standing: 'depends' }
+        : inTerminal(facts);
     case 'debugTerminal':
       // The debugger reads the file itself and sets its variables over those of the terminal.
       return fromEnvFile(facts.pythonEnvFile, facts) ?? inTerminal(facts);

@@ -1,9 +1,10 @@
 import { workspace, type WorkspaceFolder } from 'vscode';
 import { join } from 'node:path';
+import { settingUri } from '../../core/tracking/configuredUri.js';
 import { type EnvFileFact, type PlaceFacts } from '../../core/tracking/places.js';
 import { TRACKING_URI_VARIABLE, type TrackingDecision } from '../../core/tracking/trackingDecision.js';
 import { holdsFileStore } from '../stores/fileStore.js';
-import { configurationOf, type EnvFile, envFilesOf, terminalSettingOf } from './uriSources.js';
+import { configurationOf, type EnvFile, envFilesOf, settingVariablesOf } from './uriSources.js';
 
 /** The setting of the Python extension by which terminals get the variables of its environment file. */
 const USE_ENV_FILE = 'python.terminal.useEnvFile';
@@ -22,6 +23,7 @@ export async function placeFactsOf(
     decision,
     environmentUri: process.env[TRACKING_URI_VARIABLE],
     terminalSetting: settingFact(folder),
+    taskUri: taskUri(folder),
     pythonEnvFile: factOf(envFilesOf(folder)[0]),
     dotEnv: factOf(join(root, '.env')),
     terminalsReadEnvFile: workspace.getConfiguration(undefined, folder.uri).get(USE_ENV_FILE) === true,
@@ -37,10 +39,16 @@ function toFact(file: EnvFile | undefined): EnvFileFact | undefined {
 }
 
 function settingFact(folder: WorkspaceFolder): PlaceFacts['terminalSetting'] {
-  const { name, value } = terminalSettingOf(folder);
-  if (typeof value !== 'object' || value === null || !(TRACKING_URI_VARIABLE in value)) {
-    return undefined;
+  for (const { source, value } of settingVariablesOf(folder)) {
+    const uri = settingUri(value);
+    if (source.kind === 'terminalSetting' && uri !== undefined) {
+      return { name: source.setting, uri };
+    }
   }
-  const uri = (value as Record<string, unknown>)[TRACKING_URI_VARIABLE];
-  return { name, uri: typeof uri === 'string' ? uri : '' };
+  return undefined;
+}
+
+function taskUri(folder: WorkspaceFolder): string | undefined {
+  const tasks = settingVariablesOf(folder).filter(({ source }) => source.kind === 'tasks');
+  return tasks.map(({ value }) => settingUri(value)).find((uri) => uri !== undefined);
 }

@@ -14,7 +14,7 @@ import type { Settings } from '../platform/settings.js';
 import type { WorkspaceStore } from '../stores/workspaceStore.js';
 import type { WorkspaceStores } from '../stores/workspaceStores.js';
 import type { TrackedFolders } from './trackedFolders.js';
-import { configurationOf, ENV_FILE_SETTING, envFilesOf, TERMINAL_SETTING } from './uriSources.js';
+import { configurationOf, envFilesOf, URI_SETTINGS } from './uriSources.js';
 
 /** What holds for a folder at the moment. */
 export interface FolderTracking {
@@ -58,7 +58,7 @@ export class TrackingDecisions implements Disposable {
     this.disposables.add(tracked.onDidChange(() => this.watchEnvFiles()));
     this.disposables.add(
       workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(ENV_FILE_SETTING) || event.affectsConfiguration(TERMINAL_SETTING)) {
+        if (URI_SETTINGS.some((setting) => event.affectsConfiguration(setting))) {
           this.watchEnvFiles();
         }
       }),

@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import { homedir } from 'node:os';
 import { workspace, type WorkspaceFolder } from 'vscode';
-import { findConfiguredUri } from '../../core/tracking/configuredUri.js';
+import { findConfiguredUri, type SettingVariables } from '../../core/tracking/configuredUri.js';
 import { type EnvFileReading, readTrackingUris } from '../../core/tracking/envEntry.js';
 import { sqliteUri } from '../../core/tracking/sqliteUri.js';
 import type { ConfiguredUri } from '../../core/tracking/trackingDecision.js';
@@ -13,7 +13,11 @@ const PLATFORM = process.platform === 'win32' ? 'windows' : process.platform ===
 
 /** The setting that gives terminals of this platform their variables. */
 export const TERMINAL_SETTING = `terminal.integrated.env.${PLATFORM}`;
-export const ENV_FILE_SETTING = 'python.envFile';
+const PROFILES_SETTING = `terminal.integrated.profiles.${PLATFORM}`;
+const ENV_FILE_SETTING = 'python.envFile';
+
+/** Settings that may set a tracking URI. */
+export const URI_SETTINGS = [TERMINAL_SETTING, PROFILES_SETTING, ENV_FILE_SETTING, 'tasks'] as const;
 
 /** The environment files of a folder: the one that the Python extension reads, and `.env`. */
 export function envFilesOf(folder: WorkspaceFolder): string[] {
@@ -50,20 +54,39 @@ export async function configurationOf(folder: WorkspaceFolder): Promise<FolderCo
   const envFiles = await readEnvFiles(envFilesOf(folder), storeUri);
   const configured = findConfiguredUri({
     environment: process.env,
-    terminalSetting: terminalSettingOf(folder),
+    settings: settingVariablesOf(folder),
     envFiles,
     storeUri,
   });
   return { configured, envFiles, storeUri };
 }
 
-/** The setting that gives terminals of a folder their variables. */
-export function terminalSettingOf(folder: WorkspaceFolder): {
-  readonly name: string;
-  readonly value: unknown;
-} {
-  const value: unknown = workspace.getConfiguration(undefined, folder.uri).get(TERMINAL_SETTING);
-  return { name: TERMINAL_SETTING, value };
+/** What VS Code's configuration sets for terminals and tasks of a folder, the one that counts first. */
+export function settingVariablesOf(folder: WorkspaceFolder): SettingVariables[] {
+  const configuration = workspace.getConfiguration(undefined, folder.uri);
+  const profiles = Object.values(configuration.get<Record<string, unknown>>(PROFILES_SETTING) ?? {});
+  const terminal = (setting: string) => ({ kind: 'terminalSetting', setting }) as const;
+  return [
+    { source: terminal(TERMINAL_SETTING), value: configuration.get(TERMINAL_SETTING) },
+    ...profiles.map((profile) => ({ source: terminal(PROFILES_SETTING), value: property(profile, 'env') })),
+    ...taskVariables(configuration.get('tasks')).map((value) => ({
+      source: { kind: 'tasks' } as const,
+      value,
+    })),
+  ];
+}
+
+/** The variables that a `tasks.json` sets: for all tasks or for one, on every platform or on this one. */
+function taskVariables(tasks: unknown): unknown[] {
+  const list: unknown = property(tasks, 'tasks');
+  const all = [tasks, ...(Array.isArray(list) ? (list as unknown[]) : [])];
+  return all.flatMap((task) =>
+    [property(task, PLATFORM), task].map((each) => property(property(each, 'options'), 'env')),
+  );
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 /** The database of a folder, whether it exists or not, as MLflow opens it without a server. */

@@ -3,11 +3,15 @@ import { findConfiguredUri, type UriSources } from '../../../src/core/tracking/c
 
 const none: UriSources = {
   environment: {},
-  terminalSetting: { name: 'terminal.integrated.env.linux', value: {} },
+  settings: [],
   envFiles: [],
   storeUri: 'sqlite:////w/mlflow.db',
 };
-const setting = (value: unknown) => ({ name: 'terminal.integrated.env.linux', value });
+const SETTING = 'terminal.integrated.env.linux';
+const setting = (value: unknown) => [
+  { source: { kind: 'terminalSetting', setting: SETTING }, value } as const,
+  { source: { kind: 'tasks' }, value: { MLFLOW_TRACKING_URI: 'http://task' } } as const,
+];
 const file = (text: string) => [{ path: '/w/.env', text }];
 
 describe('findConfiguredUri', () => {
@@ -26,9 +30,7 @@ describe('findConfiguredUri', () => {
       uri: 'http://b',
       source: { kind: 'envFile', path: '/w/.env' },
     });
-    expect(
-      findConfiguredUri({ ...none, terminalSetting: setting({ MLFLOW_TRACKING_URI: 'http://c' }) }),
-    ).toEqual({
+    expect(findConfiguredUri({ ...none, settings: setting({ MLFLOW_TRACKING_URI: 'http://c' }) })).toEqual({
       uri: 'http://c',
       source: { kind: 'terminalSetting', setting: 'terminal.integrated.env.linux' },
     });
@@ -45,7 +47,7 @@ describe('findConfiguredUri', () => {
   });
 
   it('takes a variable that the setting removes for configured', () => {
-    const found = findConfiguredUri({ ...none, terminalSetting: setting({ MLFLOW_TRACKING_URI: null }) });
+    const found = findConfiguredUri({ ...none, settings: setting({ MLFLOW_TRACKING_URI: null }) });
     expect(found?.uri).toBe('');
   });
 
@@ -53,10 +55,14 @@ describe('findConfiguredUri', () => {
     const all: UriSources = {
       ...none,
       environment: { MLFLOW_TRACKING_URI: 'http://a' },
-      terminalSetting: setting({ MLFLOW_TRACKING_URI: 'http://c' }),
+      settings: setting({ MLFLOW_TRACKING_URI: 'http://c' }),
       envFiles: file('MLFLOW_TRACKING_URI=http://b'),
     };
     expect(findConfiguredUri(all)?.uri).toBe('http://c');
-    expect(findConfiguredUri({ ...all, terminalSetting: setting(undefined) })?.uri).toBe('http://a');
+    expect(findConfiguredUri({ ...all, settings: [] })?.uri).toBe('http://a');
+    expect(findConfiguredUri({ ...all, settings: setting(undefined) })).toEqual({
+      uri: 'http://task',
+      source: { kind: 'tasks' },
+    });
   });
 });

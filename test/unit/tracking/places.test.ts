@@ -13,6 +13,7 @@ const tracked: PlaceFacts = {
   decision: { kind: 'inject', uri: SERVER },
   environmentUri: undefined,
   terminalSetting: undefined,
+  taskUri: undefined,
   pythonEnvFile: undefined,
   dotEnv: undefined,
   terminalsReadEnvFile: false,
@@ -92,6 +93,8 @@ describe('placesOf', () => {
     const facts = { ...off, terminalSetting: { name: 'terminal.integrated.env.linux', uri: 'http://set' } };
     expect(placeOf('task', facts)).toMatchObject({ uri: 'http://set', standing: 'elsewhere' });
     expect(placeOf('debugConsole', facts)?.origin.kind).toBe('default');
+    const task = placeOf('task', { ...facts, taskUri: 'http://task' });
+    expect(task).toMatchObject({ uri: 'http://task', origin: { kind: 'tasks' }, standing: 'depends' });
     const taken = placeOf('terminal', { ...facts, terminalSetting: { name: 's', uri: '' } });
     expect(taken).toMatchObject({ uri: undefined, origin: { kind: 'terminalSetting' } });
   });

@@ -34,6 +34,11 @@ export function whyOf({ kind, origin }: Place): string {
       return l10n.t('Set by the environment that VS Code was started in.');
     case 'terminalSetting':
       return l10n.t('Set by the setting {0}.', origin.setting);
+    case 'tasks':
+      return l10n.t(
+        'Set by {0} for the tasks that say so; nothing is given to others beside it.',
+        'tasks.json',
+      );
     case 'envFile':
       return envFileSentence(origin);
     case 'default':
