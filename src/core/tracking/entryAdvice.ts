@@ -10,28 +10,33 @@ export interface EntryFacts {
   readonly skinny: boolean;
   /** The releases that open the database at its revision; empty where it is not known or not made yet. */
   readonly storeReleases: readonly string[];
+  /** Whether a proxy of the environment would be asked for addresses of this machine. */
+  readonly proxied: boolean;
 }
 
 /** Why the database cannot be named itself, or had better not be. */
 export type EntryObstacle = 'path' | 'skinny' | 'release';
 
-/** The form that is offered first, and why not the database where it is the other. */
 export interface EntryAdvice {
-  readonly form: EntryForm;
+  /** The forms that can be offered, the better one first; none where neither is possible. */
+  readonly forms: readonly EntryForm[];
   readonly obstacle?: EntryObstacle;
 }
 
 /**
  * Naming the database is the better default: no secret, no server that has to run, good outside of VS Code too.
- * But it takes the whole of MLflow, of a release that opens the database as it is.
+ * But it takes the whole of MLflow, of a release that opens the database as it is. The server's address is never
+ * written where clients would ask a proxy for it, which would see the secret.
  */
-export function adviseEntry({ storeUri, release, skinny, storeReleases }: EntryFacts): EntryAdvice {
+export function adviseEntry(facts: EntryFacts): EntryAdvice {
+  const { storeUri, release, skinny, storeReleases, proxied } = facts;
+  const http: EntryForm[] = proxied ? [] : ['http'];
   if (storeUri === undefined) {
-    return { form: 'http', obstacle: 'path' };
+    return { forms: http, obstacle: 'path' };
   }
   if (skinny) {
-    return { form: 'http', obstacle: 'skinny' };
+    return { forms: [...http, 'sqlite'], obstacle: 'skinny' };
   }
   const opens = release === undefined || storeReleases.length === 0 || storeReleases.includes(release);
-  return opens ? { form: 'sqlite' } : { form: 'http', obstacle: 'release' };
+  return opens ? { forms: ['sqlite', ...http] } : { forms: [...http, 'sqlite'], obstacle: 'release' };
 }

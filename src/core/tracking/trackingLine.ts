@@ -37,15 +37,22 @@ export function insertTrackingLines(source: string, uri: string): TextChange {
   return { start: at, end: at, text: (open ? newline : '') + lines };
 }
 
-/** Takes the lines out again. The import stays, without its mark, where the rest still needs it. */
-export function removeTrackingLines(source: string): TextChange[] {
+/**
+ * Takes the lines out again. The import stays, without its mark, where the rest still needs it.
+ * @param others what runs with `source`: a notebook's other cells
+ */
+export function removeTrackingLines(source: string, others = ''): TextChange[] {
   const lines = markedLines(source);
-  const rest = lines.reduceRight((text, { start, end }) => text.slice(0, start) + text.slice(end), source);
+  const kept = lines.reduceRight((text, { start, end }) => text.slice(0, start) + text.slice(end), source);
+  const rest = `${kept}\n${others}`;
   const keepsImport = /\bmlflow\s*\./.test(rest) && !importsMlflow(rest);
   return lines.map(({ start, end, text }) => {
     const isImport = text.trimStart().startsWith(IMPORT);
-    const kept = isImport && keepsImport ? text.replace(/\s*# by MLflow Workbench[ \t]*/, '') : '';
-    return { start, end, text: kept };
+    return {
+      start,
+      end,
+      text: isImport && keepsImport ? text.replace(/\s*# by MLflow Workbench[ \t]*/, '') : '',
+    };
   });
 }
 

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { l10n, type QuickPickItem, Uri, window, workspace, type WorkspaceFolder } from 'vscode';
-import { adviseEntry, type EntryAdvice, type EntryObstacle } from '../../core/tracking/entryAdvice.js';
+import { adviseEntry, type EntryObstacle } from '../../core/tracking/entryAdvice.js';
 import type { EntryForm } from '../../core/tracking/envEntry.js';
+import { noProxyForLoopback } from '../../core/tracking/noProxy.js';
 import { inform, type MessageAction, warn } from '../platform/notify.js';
 import type { MlflowReleases } from '../python/mlflowReleases.js';
 import type { WorkspaceStores } from '../stores/workspaceStores.js';
@@ -89,10 +90,16 @@ export class EnvFileCommands {
     const store = await this.stores.ofFolder(folder.uri.fsPath);
     const info = store?.state.kind === 'open' ? store.state.store.server.identity.store : undefined;
     const storeReleases = info?.exists ? info.releases : [];
-    const advice = adviseEntry({ storeUri, release, skinny, storeReleases });
-    const items = formItems(advice, release);
+    const proxied = noProxyForLoopback(process.env) !== undefined;
+    const advice = adviseEntry({ storeUri, release, skinny, storeReleases, proxied });
+    if (advice.forms.length === 0) {
+      void warn(
+        l10n.t('The path of the database cannot be named, and the server cannot be reached past the proxy.'),
+      );
+      return undefined;
+    }
     const picked = await window.showQuickPick(
-      items.filter(({ form }) => form !== 'sqlite' || storeUri !== undefined),
+      advice.forms.map((form) => formItem(form, advice.obstacle, release)),
       {
         title: l10n.t('Write Tracking URI to {0}', workspace.asRelativePath(path)),
         placeHolder: l10n.t('For notebooks, tests and scripts that VS Code starts outside of its terminals'),
@@ -117,28 +124,30 @@ async function mayWrite(folder: WorkspaceFolder): Promise<boolean> {
   return false;
 }
 
-function formItems(advice: EntryAdvice, release: string | undefined): FormItem[] {
-  const sqlite: FormItem = {
-    form: 'sqlite',
+function formItem(
+  form: EntryForm,
+  obstacle: EntryObstacle | undefined,
+  release: string | undefined,
+): FormItem {
+  if (form === 'http') {
+    return {
+      form,
+      label: `$(server) ${l10n.t('The tracking server')}`,
+      description: 'http://127.0.0.1:…',
+      detail: l10n.t(
+        'Faster, and mlflow-skinny will do. Works while VS Code runs; the file then holds the secret of the store.',
+      ),
+    };
+  }
+  const good = l10n.t(
+    'No secret; works outside of VS Code and while no server runs. Needs the whole mlflow package.',
+  );
+  return {
+    form,
     label: `$(database) ${l10n.t('The database itself')}`,
     description: 'sqlite:///…/mlflow.db',
-    detail: l10n.t(
-      'No secret; works outside of VS Code and while no server runs. Needs the whole mlflow package.',
-    ),
+    detail: (obstacle && obstacleSentence(obstacle, release)) ?? good,
   };
-  const http: FormItem = {
-    form: 'http',
-    label: `$(server) ${l10n.t('The tracking server')}`,
-    description: 'http://127.0.0.1:…',
-    detail: l10n.t(
-      'Faster, and mlflow-skinny will do. Works while VS Code runs; the file then holds the secret of the store.',
-    ),
-  };
-  if (advice.form === 'sqlite') {
-    return [sqlite, http];
-  }
-  const why = advice.obstacle && obstacleSentence(advice.obstacle, release);
-  return [http, why === undefined ? sqlite : { ...sqlite, detail: why }];
 }
 
 function obstacleSentence(obstacle: EntryObstacle, release: string | undefined): string | undefined {

@@ -6,6 +6,8 @@ import {
   NotebookEdit,
   NotebookRange,
   Range,
+  TabInputNotebook,
+  TabInputText,
   type TextDocument,
   Uri,
   window,
@@ -17,6 +19,7 @@ import {
   hasTrackingLines,
   insertTrackingLines,
   removeTrackingLines,
+  type TextChange,
   trackingLines,
 } from '../../core/tracking/trackingLine.js';
 import { inform, warn } from '../platform/notify.js';
@@ -43,16 +46,17 @@ export class TrackingLineCommands {
       void inform(l10n.t('{0} has the tracking line already.', nameOf(script)));
     } else {
       await workspace.applyEdit(insertion(script, uri));
+      await show(script);
     }
   };
 
   readonly remove = async (target?: unknown): Promise<void> => {
     const script = await chooseScript(target, l10n.t('Remove the tracking line from'));
-    const edit = script && removal(script);
-    if (edit === undefined || edit.size === 0) {
-      void inform(l10n.t('There is no tracking line of MLflow Workbench to remove.'));
+    if (script && textsOf(script).some(hasTrackingLines)) {
+      await workspace.applyEdit(removal(script));
+      await show(script);
     } else {
-      await workspace.applyEdit(edit);
+      void inform(l10n.t('There is no tracking line of MLflow Workbench to remove.'));
     }
   };
 }
@@ -72,37 +76,44 @@ function insertion(script: Script, uri: string): WorkspaceEdit {
 
 function removal(script: Script): WorkspaceEdit {
   const edit = new WorkspaceEdit();
-  const gone: number[] = [];
-  for (const document of isNotebook(script) ? pythonCells(script).map((cell) => cell.document) : [script]) {
-    const source = document.getText();
-    const changes = removeTrackingLines(source);
-    const rest = changes.reduceRight(
-      (text, { start, end }) => text.slice(0, start) + text.slice(end),
-      source,
-    );
-    if (isNotebook(script) && changes.length > 0 && rest.trim() === '') {
-      gone.push(pythonCells(script).find((cell) => cell.document === document)?.index ?? -1);
-      continue;
-    }
-    for (const { start, end, text } of changes) {
-      edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
+  if (!isNotebook(script)) {
+    replaceIn(edit, script, removeTrackingLines(script.getText()));
+    return edit;
+  }
+  const cells = pythonCells(script);
+  const gone: NotebookEdit[] = [];
+  for (const cell of cells) {
+    const source = cell.document.getText();
+    const others = cells.filter((each) => each !== cell).map(({ document }) => document.getText());
+    const changes = removeTrackingLines(source, others.join('\n'));
+    if (changes.length > 0 && apply(source, changes).trim() === '') {
+      gone.push(NotebookEdit.deleteCells(new NotebookRange(cell.index, cell.index + 1)));
+    } else {
+      replaceIn(edit, cell.document, changes);
     }
   }
   if (gone.length > 0) {
-    const edits = gone.map((index) => NotebookEdit.deleteCells(new NotebookRange(index, index + 1)));
-    edit.set(script.uri, edits);
+    edit.set(script.uri, gone);
   }
   return edit;
 }
 
+function replaceIn(edit: WorkspaceEdit, document: TextDocument, changes: readonly TextChange[]): void {
+  for (const { start, end, text } of changes) {
+    edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
+  }
+}
+
+function apply(source: string, changes: readonly TextChange[]): string {
+  return changes.reduceRight(
+    (text, { start, end, text: put }) => text.slice(0, start) + put + text.slice(end),
+    source,
+  );
+}
+
 /** The notebook or script that a command is about: what it was called for, the active one, or the one picked. */
 async function chooseScript(target: unknown, placeHolder: string): Promise<Script | undefined> {
-  const scripts: Script[] = [
-    ...workspace.notebookDocuments.filter(isPythonNotebook),
-    ...workspace.textDocuments.filter(
-      ({ languageId, uri }) => languageId === 'python' && uri.scheme === 'file',
-    ),
-  ];
+  const scripts = openScripts();
   const folder = target instanceof Uri ? workspace.getWorkspaceFolder(target) : undefined;
   const asked = target instanceof Uri ? scripts.find(({ uri }) => sameUri(uri, target)) : undefined;
   const active = window.activeNotebookEditor?.notebook ?? window.activeTextEditor?.document;
@@ -114,6 +125,27 @@ async function chooseScript(target: unknown, placeHolder: string): Promise<Scrip
   }
   const items = candidates.map((script) => ({ label: nameOf(script), script }));
   return (await window.showQuickPick(items, { placeHolder }))?.script;
+}
+
+/** Those in tabs: others are open for the sake of some extension only. */
+function openScripts(): Script[] {
+  const inTabs = window.tabGroups.all.flatMap(({ tabs }) =>
+    tabs.flatMap(({ input }) =>
+      input instanceof TabInputText || input instanceof TabInputNotebook ? [input.uri.toString()] : [],
+    ),
+  );
+  const scripts: Script[] = [
+    ...workspace.notebookDocuments.filter(isPythonNotebook),
+    ...workspace.textDocuments.filter(
+      ({ languageId, uri }) => languageId === 'python' && uri.scheme === 'file',
+    ),
+  ];
+  return scripts.filter(({ uri }) => inTabs.includes(uri.toString()));
+}
+
+/** Shows what was changed: it may lie behind another tab. */
+async function show(script: Script): Promise<void> {
+  await (isNotebook(script) ? window.showNotebookDocument(script) : window.showTextDocument(script));
 }
 
 function inFolder(uri: Uri, folder: WorkspaceFolder): boolean {

@@ -29,17 +29,26 @@ describe('adviseEntry', () => {
     release: '3.18.0',
     skinny: false,
     storeReleases: ['3.18.0'],
+    proxied: false,
   };
 
   it('prefers the database itself', () => {
-    expect(adviseEntry(facts)).toEqual({ form: 'sqlite' });
-    expect(adviseEntry({ ...facts, release: undefined })).toEqual({ form: 'sqlite' });
-    expect(adviseEntry({ ...facts, storeReleases: [] })).toEqual({ form: 'sqlite' });
+    const forms = ['sqlite', 'http'];
+    expect(adviseEntry(facts)).toEqual({ forms });
+    expect(adviseEntry({ ...facts, release: undefined })).toEqual({ forms });
+    expect(adviseEntry({ ...facts, storeReleases: [] })).toEqual({ forms });
   });
 
   it('prefers the server where the database would not open', () => {
-    expect(adviseEntry({ ...facts, storeUri: undefined })).toEqual({ form: 'http', obstacle: 'path' });
-    expect(adviseEntry({ ...facts, skinny: true })).toEqual({ form: 'http', obstacle: 'skinny' });
-    expect(adviseEntry({ ...facts, release: '2.22.4' })).toEqual({ form: 'http', obstacle: 'release' });
+    const forms = ['http', 'sqlite'];
+    expect(adviseEntry({ ...facts, skinny: true })).toEqual({ forms, obstacle: 'skinny' });
+    expect(adviseEntry({ ...facts, release: '2.22.4' })).toEqual({ forms, obstacle: 'release' });
+    expect(adviseEntry({ ...facts, storeUri: undefined })).toEqual({ forms: ['http'], obstacle: 'path' });
+  });
+
+  it('never names the server where a proxy would see its secret', () => {
+    expect(adviseEntry({ ...facts, proxied: true }).forms).toEqual(['sqlite']);
+    expect(adviseEntry({ ...facts, proxied: true, skinny: true }).forms).toEqual(['sqlite']);
+    expect(adviseEntry({ ...facts, proxied: true, storeUri: undefined }).forms).toEqual([]);
   });
 });

@@ -57,6 +57,12 @@ describe('removeTrackingLines', () => {
     expect(remove(`${LINES}mlflow.autolog()\n`)).toBe('import mlflow\nmlflow.autolog()\n');
   });
 
+  it('leaves the import for other cells of a notebook, unless they have their own', () => {
+    const kept = removeTrackingLines(LINES, 'mlflow.autolog()').map(({ text }) => text);
+    expect(kept).toEqual(['import mlflow\n', '']);
+    expect(apply(LINES, removeTrackingLines(LINES, 'import mlflow\nmlflow.autolog()'))).toBe('');
+  });
+
   it('changes nothing where there are none', () => {
     expect(removeTrackingLines('import mlflow\n')).toEqual([]);
   });
