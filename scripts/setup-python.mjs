@@ -9,13 +9,19 @@ import { findBasePython, hasUv } from './lib/basePython.mjs';
 import { environmentOf, NEWEST, OLDEST, pythonOf } from './lib/python.mjs';
 import { run, runForCode } from './lib/run.mjs';
 
+/** With these the tests start scripts as VS Code's Python and Jupyter extensions do. */
+const STARTERS = ['debugpy', 'ipykernel', 'jupyter-client', 'pytest'];
+
+/** With these the tests log and load models in that format. */
+const ONNX = ['onnx', 'onnxruntime'];
+
 /** What each environment has. The newest one runs the tests; the others make and read databases of their time. */
 const REQUIREMENTS = {
-  [NEWEST]: [`mlflow==${NEWEST}`, 'scikit-learn', 'onnx', 'onnxruntime', 'pytest'],
+  [NEWEST]: [`mlflow==${NEWEST}`, 'scikit-learn', ...ONNX, ...STARTERS],
   // They do not say so, but SQLAlchemy 2.1 lacks what they import.
   '3.7.0': ['mlflow==3.7.0', 'sqlalchemy<2.1'],
   '3.1.4': ['mlflow==3.1.4', 'sqlalchemy<2.1', 'setuptools<80'],
-  '2.22.4': ['mlflow==2.22.4', 'sqlalchemy<2.1', 'setuptools<80', 'onnx', 'onnxruntime'],
+  '2.22.4': ['mlflow==2.22.4', 'sqlalchemy<2.1', 'setuptools<80', ...ONNX, ...STARTERS],
   // Its import needs pkg_resources, which newer setuptools have not.
   [OLDEST]: [`mlflow==${OLDEST}`, 'sqlalchemy<2.1', 'setuptools<80'],
 };

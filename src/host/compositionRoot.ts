@@ -8,12 +8,16 @@ import { ArtifactFileSystem } from './artifacts/artifactFileSystem.js';
 import { ARTIFACT_SCHEME } from '../manifest/schemes.js';
 import { type CommandHandlers, CommandRegistry } from './commands/commandRegistry.js';
 import { EndRunCommands } from './commands/endRunCommands.js';
+import { CoverNotebookCommand } from './commands/coverNotebookCommand.js';
+import { EnvFileCommands } from './commands/envFileCommands.js';
 import { GitignoreCommands } from './commands/gitignoreCommands.js';
 import { NodeCommands } from './commands/nodeCommands.js';
 import { SampleProject } from './commands/sampleProject.js';
 import { StatusCommand } from './commands/statusCommand.js';
 import { StoreCommands } from './commands/storeCommands.js';
+import { TrackingLineCommands } from './commands/trackingLineCommands.js';
 import { TrackingCommands } from './commands/trackingCommands.js';
+import { DebugEnvironment } from './platform/debugEnvironment.js';
 import { Settings } from './platform/settings.js';
 import { TerminalEnvironment } from './platform/terminalEnvironment.js';
 import { WorkspaceMemory } from './platform/workspaceMemory.js';
@@ -25,12 +29,15 @@ import { LocalServers } from './servers/localServers.js';
 import { REST_CLIENTS } from './stores/restClients.js';
 import { StaleRuns } from './stores/staleRuns.js';
 import { WorkspaceStores } from './stores/workspaceStores.js';
+import { EnvEntries } from './tracking/envEntries.js';
+import { NotebookHint } from './tracking/notebookHint.js';
 import { TrackedFolders } from './tracking/trackedFolders.js';
 import { TrackingDecisions } from './tracking/trackingDecisions.js';
 import { TrackingStatusBar } from './tracking/trackingStatusBar.js';
 import { ExplorerTree } from './views/explorer/explorerTree.js';
 import { ExplorerView } from './views/explorer/explorerView.js';
 import { RunPages } from './webviews/runPage/runPages.js';
+import { TrackingPlacesPage } from './webviews/trackingPlaces/trackingPlacesPage.js';
 
 /** What features are made of. */
 interface Foundation {
@@ -93,6 +100,7 @@ function composeFoundation(context: ExtensionContext, disposables: DisposableSto
 function composeFeatures(foundation: Foundation, disposables: DisposableStore): ExplorerTree {
   const { context, output, settings, memory, stores, stale, decisions } = foundation;
   disposables.add(new TerminalEnvironment(context.environmentVariableCollection, decisions));
+  disposables.add(new DebugEnvironment(foundation.tracked, decisions));
   disposables.add(new TrackingStatusBar(decisions));
   disposables.add(
     workspace.registerFileSystemProvider(ARTIFACT_SCHEME, new ArtifactFileSystem(stores), {
@@ -122,8 +130,29 @@ function composeFeatures(foundation: Foundation, disposables: DisposableStore): 
   const pages = disposables.add(
     new RunPages({ extensionUri: context.extensionUri, stores, stale, ending, memory, logger: output }),
   );
-  disposables.add(new CommandRegistry(composeCommands(foundation, tree, pages, ending), output));
+  disposables.add(
+    new CommandRegistry(
+      composeCommands(foundation, tree, pages, ending, composePlaces(foundation, disposables)),
+      output,
+    ),
+  );
   return tree;
+}
+
+/** What concerns the places where terminals' variables do not reach. */
+interface Places {
+  readonly envFile: EnvFileCommands;
+  readonly hint: NotebookHint;
+  readonly page: TrackingPlacesPage;
+}
+
+function composePlaces(foundation: Foundation, disposables: DisposableStore): Places {
+  const { context, output, memory, python, tracked, stores, decisions } = foundation;
+  const entries = disposables.add(new EnvEntries(stores, decisions, output));
+  const { extensionUri } = context;
+  const page = disposables.add(new TrackingPlacesPage({ extensionUri, decisions, python, logger: output }));
+  const hint = disposables.add(new NotebookHint(tracked, decisions, memory));
+  return { envFile: new EnvFileCommands(entries, stores, tracked, python), hint, page };
 }
 
 function composeCommands(
@@ -131,10 +160,12 @@ function composeCommands(
   tree: ExplorerTree,
   pages: RunPages,
   ending: EndRunCommands,
+  places: Places,
 ): CommandHandlers {
   const { context, output, settings, memory, python, tracked, stores, decisions } = foundation;
   const gitignore = new GitignoreCommands(memory);
-  const tracking = new TrackingCommands(tracked, stores, decisions, gitignore);
+  const tracking = new TrackingCommands(tracked, stores, decisions, gitignore, places.envFile);
+  const line = new TrackingLineCommands();
   const store = new StoreCommands(stores);
   const nodes = new NodeCommands(tree, pages, settings);
   return {
@@ -146,6 +177,12 @@ function composeCommands(
     'mlflowWorkbench.createSampleProject': new SampleProject(context.extensionUri, python).create,
     'mlflowWorkbench.addToGitignore': gitignore.add,
     'mlflowWorkbench.showTrackingStatus': new StatusCommand(decisions, stores).show,
+    'mlflowWorkbench.showTrackingPlaces': places.page.show,
+    'mlflowWorkbench.writeEnvEntry': places.envFile.write,
+    'mlflowWorkbench.removeEnvEntry': places.envFile.remove,
+    'mlflowWorkbench.insertTrackingLine': line.insert,
+    'mlflowWorkbench.removeTrackingLine': line.remove,
+    'mlflowWorkbench.coverNotebook': new CoverNotebookCommand(places.hint).show,
     'mlflowWorkbench.showOutput': () => output.show(),
     'mlflowWorkbench.refresh': nodes.refresh,
     'mlflowWorkbench.retry': nodes.retry,

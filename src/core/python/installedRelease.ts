@@ -21,6 +21,17 @@ export async function installedMlflowRelease(
   return undefined;
 }
 
+/** Whether the environment has `mlflow-skinny` without the package that opens databases. */
+export async function hasOnlySkinny(
+  interpreter: string,
+  platform: NodeJS.Platform = process.platform,
+): Promise<boolean> {
+  const folders = await sitePackages(environmentRoot(interpreter), platform);
+  const packages = (await Promise.all(folders.map(names))).flat();
+  const has = (name: RegExp): boolean => packages.some((each) => name.test(each));
+  return has(/^mlflow_skinny-\d/i) && !has(/^mlflow-\d/i);
+}
+
 /** Whether the interpreter's environment is one that {@link installedMlflowRelease} knows in full. */
 export async function isIsolatedEnvironment(interpreter: string): Promise<boolean> {
   const root = environmentRoot(interpreter);

@@ -8,8 +8,10 @@ export const TRACKING_URI_VARIABLE = 'MLFLOW_TRACKING_URI';
 export type UriSource =
   | { readonly kind: 'environment' }
   | { readonly kind: 'envFile'; readonly path: string }
-  /** The setting `terminal.integrated.env.<platform>`. */
-  | { readonly kind: 'terminalSetting'; readonly setting: string };
+  /** The setting `terminal.integrated.env.<platform>`, or a terminal profile's own variables. */
+  | { readonly kind: 'terminalSetting'; readonly setting: string }
+  /** A task's own variables. VS Code puts those of extensions over them, so nothing may be injected beside. */
+  | { readonly kind: 'tasks' };
 
 /** A tracking URI that the person's own configuration sets; empty where it says "none". */
 export interface ConfiguredUri {

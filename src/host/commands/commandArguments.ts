@@ -13,6 +13,12 @@ export interface CommandArguments {
   readonly [Commands.createSampleProject]: [target?: Uri];
   readonly [Commands.addToGitignore]: [];
   readonly [Commands.showTrackingStatus]: [];
+  readonly [Commands.showTrackingPlaces]: [];
+  readonly [Commands.writeEnvEntry]: [node?: unknown];
+  readonly [Commands.removeEnvEntry]: [node?: unknown];
+  readonly [Commands.insertTrackingLine]: [target?: unknown];
+  readonly [Commands.removeTrackingLine]: [target?: unknown];
+  readonly [Commands.coverNotebook]: [notebook?: unknown];
   readonly [Commands.showOutput]: [];
   readonly [Commands.refresh]: [node?: unknown];
   readonly [Commands.retry]: [];

@@ -1,4 +1,6 @@
 import { commands, l10n, type QuickPickItem, QuickPickItemKind, type Uri, window } from 'vscode';
+import { basename } from 'node:path';
+import { displayUri } from '../../core/tracking/displayUri.js';
 import { Commands, type Command } from '../../manifest/commands.js';
 import { describeDecision } from '../tracking/describeDecision.js';
 import type { FolderTracking, TrackingDecisions } from '../tracking/trackingDecisions.js';
@@ -20,6 +22,7 @@ export class StatusCommand {
     const items: StatusItem[] = [
       ...folders.flat(),
       { label: '', kind: QuickPickItemKind.Separator },
+      action('list-unordered', l10n.t('Show Tracking Places'), Commands.showTrackingPlaces),
       action('output', l10n.t('Show Output'), Commands.showOutput),
       {
         label: `$(gear) ${l10n.t('Open Settings')}`,
@@ -35,7 +38,7 @@ export class StatusCommand {
     await picked?.run?.();
   };
 
-  private async folderItems({ folder, decision }: FolderTracking): Promise<StatusItem[]> {
+  private async folderItems({ folder, decision, entry }: FolderTracking): Promise<StatusItem[]> {
     const { icon, short, sentence } = describeDecision(decision);
     const store = await this.stores.ofFolder(folder.uri.fsPath);
     const items: StatusItem[] = [
@@ -46,6 +49,12 @@ export class StatusCommand {
       items.push({
         label: `$(info) ${l10n.t('Open terminals')}`,
         detail: l10n.t('Terminals that were open before keep what they had until they are started again.'),
+      });
+    }
+    if (entry) {
+      items.push({
+        label: `$(notebook) ${l10n.t('Notebooks and tests')}`,
+        detail: l10n.t('{0} (written by MLflow Workbench): {1}', basename(entry.path), displayUri(entry.uri)),
       });
     }
     if (decision.kind === 'off') {

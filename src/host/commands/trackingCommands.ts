@@ -12,6 +12,11 @@ import { StoreNode } from '../views/explorer/storeNode.js';
 import type { GitignoreCommands } from './gitignoreCommands.js';
 import { pickFolder } from './pickFolder.js';
 
+/** Who asks whether what was written for notebooks and tests should go when tracking is switched off. */
+export interface EnvEntryOffer {
+  offerRemoval(folder: WorkspaceFolder): Promise<void>;
+}
+
 /** Switching tracking on and off for a folder. */
 export class TrackingCommands {
   constructor(
@@ -19,6 +24,7 @@ export class TrackingCommands {
     private readonly stores: WorkspaceStores,
     private readonly decisions: TrackingDecisions,
     private readonly gitignore: GitignoreCommands,
+    private readonly envFile: EnvEntryOffer,
   ) {}
 
   readonly start = async (node?: unknown): Promise<void> => {
@@ -50,6 +56,8 @@ export class TrackingCommands {
     if (folder) {
       await this.tracked.set(folder, false);
       await this.decisions.update();
+      // Waits for the person, and so must not hold the command.
+      void this.envFile.offerRemoval(folder);
     }
   };
 

@@ -3,7 +3,11 @@ import { promisify } from 'node:util';
 import { workspace } from 'vscode';
 import type { Logger } from '../../core/base/logger.js';
 import { isRelease } from '../../core/python/distInfo.js';
-import { installedMlflowRelease, isIsolatedEnvironment } from '../../core/python/installedRelease.js';
+import {
+  hasOnlySkinny,
+  installedMlflowRelease,
+  isIsolatedEnvironment,
+} from '../../core/python/installedRelease.js';
 import type { PythonInterpreters } from './pythonInterpreters.js';
 
 /** Isolated mode: neither the folder that Python starts in nor the person's variables add modules. */
@@ -17,6 +21,8 @@ export interface PythonFacts {
   readonly interpreter?: string;
   /** The release of `mlflow` that it has. */
   readonly mlflow?: string;
+  /** Whether that is `mlflow-skinny` alone. */
+  readonly skinny?: boolean;
 }
 
 /** Finds out which `mlflow` a person's scripts run with, without running Python where that can be helped. */
@@ -34,7 +40,9 @@ export class MlflowReleases {
     }
     const mlflow = await this.releaseOf(interpreter);
     this.logger.info(`${interpreter} has ${mlflow === undefined ? 'no mlflow' : `mlflow ${mlflow}`}`);
-    return mlflow === undefined ? { interpreter } : { interpreter, mlflow };
+    return mlflow === undefined
+      ? { interpreter }
+      : { interpreter, mlflow, skinny: await hasOnlySkinny(interpreter) };
   }
 
   private async releaseOf(interpreter: string): Promise<string | undefined> {

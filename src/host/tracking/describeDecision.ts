@@ -85,6 +85,8 @@ function sourceName(source: UriSource): string {
       return basename(source.path);
     case 'terminalSetting':
       return source.setting;
+    case 'tasks':
+      return 'tasks.json';
   }
 }
 

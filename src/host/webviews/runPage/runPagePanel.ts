@@ -10,8 +10,8 @@ import { artifactUri } from '../../artifacts/artifactUri.js';
 import { showError } from '../../platform/notify.js';
 import type { StaleRuns } from '../../stores/staleRuns.js';
 import type { WorkspaceStore } from '../../stores/workspaceStore.js';
+import { webviewFolder, webviewHtml } from '../webviewHtml.js';
 import { openSource } from './openSource.js';
-import { runPageHtml, webviewFolder } from './runPageHtml.js';
 import { RunPageReader } from './runPageReader.js';
 
 /** The page follows its run soon, and not more often than this. */
@@ -62,7 +62,7 @@ export class RunPagePanel implements Disposable {
     );
     // A hidden page is torn down; it says "ready" when it is made anew.
     this.disposables.add(panel.onDidChangeViewState(() => (this.listening &&= panel.visible)));
-    panel.webview.html = runPageHtml(panel.webview, extensionUri);
+    panel.webview.html = webviewHtml(panel.webview, extensionUri, 'runPage');
   }
 
   private receive(message: FromRunPage): void {

@@ -7,7 +7,7 @@ import type { WorkspaceMemory } from '../../platform/workspaceMemory.js';
 import type { StaleRuns } from '../../stores/staleRuns.js';
 import type { WorkspaceStore } from '../../stores/workspaceStore.js';
 import type { WorkspaceStores } from '../../stores/workspaceStores.js';
-import { webviewFolder } from './runPageHtml.js';
+import { webviewFolder } from '../webviewHtml.js';
 import { type RunEnding, RunPagePanel } from './runPagePanel.js';
 
 export interface RunPagesOptions {
