@@ -5,7 +5,7 @@ import { findConfiguredUri, type SettingVariables } from '../../core/tracking/co
 import { type EnvFileReading, readTrackingUris } from '../../core/tracking/envEntry.js';
 import { sqliteUri } from '../../core/tracking/sqliteUri.js';
 import type { ConfiguredUri } from '../../core/tracking/trackingDecision.js';
-import { canonicalStorePath } from '../../core/servers/stateFolder.js';
+import { canonicalStorePath } from '../../core/servers/storePath.js';
 import { STORE_FILE } from '../stores/workspaceStores.js';
 import { readTextIfThere } from '../platform/files.js';
 
