@@ -18,6 +18,15 @@ import { TerminalEnvironment } from './platform/terminalEnvironment.js';
 import { WorkspaceMemory } from './platform/workspaceMemory.js';
 import { MlflowReleases } from './python/mlflowReleases.js';
 import { PythonInterpreters } from './python/pythonInterpreters.js';
+import { FindRun } from './runs/findRun.js';
+import { RunEndMessages } from './runs/runEndMessages.js';
+import { RunningList } from './runs/runningList.js';
+import { RunningStatusBar } from './runs/runningStatusBar.js';
+import { RunningStores } from './runs/runningStores.js';
+import { RunOpener } from './runs/runOpener.js';
+import { RunPicks } from './runs/runPicks.js';
+import { TerminalLinks } from './runs/terminalLinks.js';
+import { UriLinks } from './runs/uriLinks.js';
 import { LocalServers } from './servers/localServers.js';
 import { REST_CLIENTS } from './stores/restClients.js';
 import { WorkspaceStores } from './stores/workspaceStores.js';
@@ -108,13 +117,40 @@ function composeFeatures(foundation: Foundation, disposables: DisposableStore): 
     ),
   );
   disposables.add(decisions.onDidChange(() => tree.redraw()));
-  disposables.add(new ExplorerView(tree, settings));
+  const view = disposables.add(new ExplorerView(tree, settings));
   const pages = disposables.add(new RunPages(context.extensionUri, stores, memory, output));
-  disposables.add(new CommandRegistry(composeCommands(foundation, tree, pages), output));
+  const runs = composeRuns(foundation, new RunOpener(pages, tree, view), pages, disposables);
+  disposables.add(new CommandRegistry({ ...composeCommands(foundation, tree, pages), ...runs }, output));
   return tree;
 }
 
-function composeCommands(foundation: Foundation, tree: ExplorerTree, pages: RunPages): CommandHandlers {
+/** What leads to runs from elsewhere: links, messages, the status bar, lists. */
+function composeRuns(
+  { stores, settings, output }: Foundation,
+  opener: RunOpener,
+  pages: RunPages,
+  disposables: DisposableStore,
+): Pick<CommandHandlers, 'mlflowWorkbench.findRun' | 'mlflowWorkbench.showRunningRuns'> {
+  const running = disposables.add(new RunningStores(stores, output));
+  const picks = new RunPicks(opener, {
+    metric: () => settings.get('mlflowWorkbench.explorer.metric'),
+    hasSeveralStores: () => stores.stores.length > 1,
+  });
+  disposables.add(new TerminalLinks(stores, opener));
+  disposables.add(new UriLinks(stores, opener));
+  disposables.add(new RunningStatusBar(running));
+  disposables.add(new RunEndMessages({ running, settings, pages, opener, picks }));
+  return {
+    'mlflowWorkbench.findRun': new FindRun(stores, picks).show,
+    'mlflowWorkbench.showRunningRuns': new RunningList(running, picks).show,
+  };
+}
+
+function composeCommands(
+  foundation: Foundation,
+  tree: ExplorerTree,
+  pages: RunPages,
+): Omit<CommandHandlers, keyof ReturnType<typeof composeRuns>> {
   const { context, output, settings, memory, python, tracked, stores, decisions } = foundation;
   const gitignore = new GitignoreCommands(memory);
   const tracking = new TrackingCommands(tracked, stores, decisions, gitignore);

@@ -16,6 +16,8 @@ export const Commands = {
   openArtifact: 'mlflowWorkbench.openArtifact',
   copyRunId: 'mlflowWorkbench.copyRunId',
   copyValue: 'mlflowWorkbench.copyValue',
+  findRun: 'mlflowWorkbench.findRun',
+  showRunningRuns: 'mlflowWorkbench.showRunningRuns',
   copyTrackingUri: 'mlflowWorkbench.copyTrackingUri',
 } as const;
 

@@ -33,6 +33,8 @@ interface Cursor {
 class Loaded {
   readonly forest = new RunForest();
   readonly opened = new Map<string, Cursor>();
+  /** Runs that were asked for by themselves, wherever paging has got to. */
+  readonly included = new Set<string>();
   top: Cursor | undefined;
   /** Start time of the oldest run that paging reached; what is older belongs to a later page. */
   oldest = Infinity;
@@ -114,6 +116,24 @@ export class ExperimentRuns {
     });
   }
 
+  /**
+   * Takes in a run that a page may not have reached, with the runs above it, and keeps it over reloads; false where
+   * the experiment has it no more.
+   */
+  include(runId: string): Promise<boolean> {
+    return this.queue.run(async () => {
+      if (!this.isLoaded) await this.readOn();
+      await this.readIncluded(this.state, [runId]);
+      return this.state.forest.get(runId) !== undefined;
+    });
+  }
+
+  /** The run that a loaded run stands below; undefined at the top. */
+  parentOf(run: Run): Run | undefined {
+    const parent = this.state.forest.parentOf(run);
+    return parent === undefined ? undefined : this.state.forest.get(parent);
+  }
+
   /** Reads everything that is loaded again, with one request for each list. */
   reload(): Promise<void> {
     return this.queue.run(async () => {
@@ -128,6 +148,7 @@ export class ExperimentRuns {
           await this.readChildren(fresh, parentRunId, undefined, reloadSize(cursor.loaded, this.pageSize()));
         }
       }
+      await this.readIncluded(fresh, [...old.included]);
       this.state = fresh;
     });
   }
@@ -192,6 +213,16 @@ export class ExperimentRuns {
     page.items.forEach((run) => state.forest.put(run));
     const loaded = (cursor?.loaded ?? 0) + page.items.length;
     state.opened.set(parentRunId, { nextPageToken: page.nextPageToken, loaded });
+  }
+
+  private async readIncluded(state: Loaded, runIds: readonly string[]): Promise<void> {
+    const unread = runIds.filter((runId) => state.forest.get(runId) === undefined && isRunId(runId));
+    const found = await this.readByIds(unread);
+    for (const [runId, run] of found) {
+      state.forest.put(run);
+      state.included.add(runId);
+    }
+    await this.readAncestors(state.forest);
   }
 
   private async readAncestors(forest: RunForest): Promise<void> {

@@ -22,5 +22,7 @@ export interface CommandArguments {
   readonly [Commands.openArtifact]: [node?: unknown];
   readonly [Commands.copyRunId]: [node?: unknown];
   readonly [Commands.copyValue]: [node?: unknown];
+  readonly [Commands.findRun]: [text?: unknown];
+  readonly [Commands.showRunningRuns]: [];
   readonly [Commands.copyTrackingUri]: [node?: unknown];
 }

@@ -89,6 +89,25 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
     return undefined;
   }
 
+  /**
+   * The node of an experiment or of a run in it, ready to be revealed: what is not loaded yet is loaded.
+   * @returns undefined where the store has it no more
+   */
+  async nodeFor(
+    store: WorkspaceStore,
+    experimentId: string,
+    runId?: string,
+  ): Promise<ExplorerNode | undefined> {
+    const storeNode = this.followed.get(store)?.node;
+    const experiment = await storeNode?.nodeOfExperiment(experimentId);
+    const node = runId === undefined ? experiment : await experiment?.nodeOfRun(runId);
+    if (storeNode && node) {
+      // What was loaded for it stands below nodes that VS Code may have drawn already.
+      this.changed.fire([storeNode]);
+    }
+    return node;
+  }
+
   /** Every run that is loaded, of all stores. */
   loadedRuns(): Run[] {
     const experiments = this.storeNodes.flatMap((node) => node.loadedExperiments);
