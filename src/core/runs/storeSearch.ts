@@ -29,7 +29,7 @@ export class StoreSearch implements Disposable {
 
   ask(query: RunQuery): void {
     this.wanted = query;
-    if (!this.busy) {
+    if (!this.busy && !this.disposed) {
       void this.answerWanted();
     }
   }
