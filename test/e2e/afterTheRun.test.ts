@@ -115,7 +115,7 @@ describe('after a run of MLflow 3', () => {
     letEnd('to fail');
     await workbench.terminal.type('clear; python train.py "to fail"');
     await workbench.statusEntry('1 running').waitFor({ timeout: 90_000 });
-    const toast = /Run "to fail" of after the run failed after \d+s\./;
+    const toast = /Run "to fail" in "after the run" failed after [\d.]+s\./;
     await workbench.notifications.toast(toast).waitFor();
     await workbench.screenshotInEveryTheme('run-failed');
     await workbench.notifications.press(toast, 'Open Run');

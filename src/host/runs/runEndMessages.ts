@@ -68,11 +68,11 @@ function sentence({ run, experimentName }: ListedRun): string {
   const values = [nameOf(run), experiment, runDuration(run, Date.now()) ?? '?'] as const;
   switch (run.info.status) {
     case 'FAILED':
-      return l10n.t('Run "{0}" of {1} failed after {2}.', ...values);
+      return l10n.t('Run "{0}" in "{1}" failed after {2}.', ...values);
     case 'KILLED':
-      return l10n.t('Run "{0}" of {1} was killed after {2}.', ...values);
+      return l10n.t('Run "{0}" in "{1}" was killed after {2}.', ...values);
     default:
-      return l10n.t('Run "{0}" of {1} finished after {2}.', ...values);
+      return l10n.t('Run "{0}" in "{1}" finished after {2}.', ...values);
   }
 }
 
