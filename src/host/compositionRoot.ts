@@ -53,6 +53,9 @@ interface Foundation {
 export interface ExtensionParts {
   readonly explorer: ExplorerTree;
   readonly decisions: TrackingDecisions;
+  readonly running: RunningStores;
+  readonly terminalLinks: TerminalLinks;
+  readonly uriLinks: UriLinks;
 }
 
 /**
@@ -66,8 +69,7 @@ export function composeExtension(context: ExtensionContext): {
 } {
   const disposables = new DisposableStore();
   const foundation = composeFoundation(context, disposables);
-  const explorer = composeFeatures(foundation, disposables);
-  const parts = { explorer, decisions: foundation.decisions };
+  const parts = { ...composeFeatures(foundation, disposables), decisions: foundation.decisions };
   return { disposables, parts, logger: foundation.output };
 }
 
@@ -92,7 +94,10 @@ function composeFoundation(context: ExtensionContext, disposables: DisposableSto
   return { context, output, settings, memory, python, tracked, stores, decisions };
 }
 
-function composeFeatures(foundation: Foundation, disposables: DisposableStore): ExplorerTree {
+function composeFeatures(
+  foundation: Foundation,
+  disposables: DisposableStore,
+): Omit<ExtensionParts, 'decisions'> {
   const { context, output, settings, memory, stores, decisions } = foundation;
   disposables.add(new TerminalEnvironment(context.environmentVariableCollection, decisions));
   disposables.add(new TrackingStatusBar(decisions));
@@ -119,10 +124,17 @@ function composeFeatures(foundation: Foundation, disposables: DisposableStore): 
   disposables.add(decisions.onDidChange(() => tree.redraw()));
   const view = disposables.add(new ExplorerView(tree, settings));
   const pages = disposables.add(new RunPages(context.extensionUri, stores, memory, output));
-  const runs = composeRuns(foundation, new RunOpener(pages, tree, view), pages, disposables);
-  disposables.add(new CommandRegistry({ ...composeCommands(foundation, tree, pages), ...runs }, output));
-  return tree;
+  const { commands, ...parts } = composeRuns(
+    foundation,
+    new RunOpener(pages, tree, view),
+    pages,
+    disposables,
+  );
+  disposables.add(new CommandRegistry({ ...composeCommands(foundation, tree, pages), ...commands }, output));
+  return { explorer: tree, ...parts };
 }
+
+type RunCommands = Pick<CommandHandlers, 'mlflowWorkbench.findRun' | 'mlflowWorkbench.showRunningRuns'>;
 
 /** What leads to runs from elsewhere: links, messages, the status bar, lists. */
 function composeRuns(
@@ -130,19 +142,22 @@ function composeRuns(
   opener: RunOpener,
   pages: RunPages,
   disposables: DisposableStore,
-): Pick<CommandHandlers, 'mlflowWorkbench.findRun' | 'mlflowWorkbench.showRunningRuns'> {
+): Pick<ExtensionParts, 'running' | 'terminalLinks' | 'uriLinks'> & { readonly commands: RunCommands } {
   const running = disposables.add(new RunningStores(stores, output));
   const picks = new RunPicks(opener, {
     metric: () => settings.get('mlflowWorkbench.explorer.metric'),
     hasSeveralStores: () => stores.stores.length > 1,
   });
-  disposables.add(new TerminalLinks(stores, opener));
-  disposables.add(new UriLinks(stores, opener));
   disposables.add(new RunningStatusBar(running));
   disposables.add(new RunEndMessages({ running, settings, pages, opener, picks }));
   return {
-    'mlflowWorkbench.findRun': new FindRun(stores, picks).show,
-    'mlflowWorkbench.showRunningRuns': new RunningList(running, picks).show,
+    running,
+    terminalLinks: disposables.add(new TerminalLinks(stores, opener)),
+    uriLinks: disposables.add(new UriLinks(stores, opener)),
+    commands: {
+      'mlflowWorkbench.findRun': new FindRun(stores, picks).show,
+      'mlflowWorkbench.showRunningRuns': new RunningList(running, picks).show,
+    },
   };
 }
 
@@ -150,7 +165,7 @@ function composeCommands(
   foundation: Foundation,
   tree: ExplorerTree,
   pages: RunPages,
-): Omit<CommandHandlers, keyof ReturnType<typeof composeRuns>> {
+): Omit<CommandHandlers, keyof RunCommands> {
   const { context, output, settings, memory, python, tracked, stores, decisions } = foundation;
   const gitignore = new GitignoreCommands(memory);
   const tracking = new TrackingCommands(tracked, stores, decisions, gitignore);

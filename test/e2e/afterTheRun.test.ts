@@ -112,9 +112,9 @@ describe('after a run of MLflow 3', () => {
 
   test('a run that fails is told of, and the message opens it', async () => {
     const { workbench } = session;
-    letEnd('to fail');
     await workbench.terminal.type('clear; python train.py "to fail"');
     await workbench.statusEntry('1 running').waitFor({ timeout: 90_000 });
+    letEnd('to fail');
     const toast = /Run "to fail" in "after the run" failed after [\d.]+s\./;
     await workbench.notifications.toast(toast).waitFor();
     await workbench.screenshotInEveryTheme('run-failed');
