@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findBasePython, hasUv } from './lib/basePython.mjs';
-import { environmentOf, NEWEST, OLDEST, pythonOf } from './lib/python.mjs';
+import { environmentOf, NEWEST, NEWEST_OF_2, OLDEST, pythonOf } from './lib/python.mjs';
 import { run, runForCode } from './lib/run.mjs';
 
 /** With these the tests start scripts as VS Code's Python and Jupyter extensions do. */
@@ -21,7 +21,7 @@ const REQUIREMENTS = {
   // They do not say so, but SQLAlchemy 2.1 lacks what they import.
   '3.7.0': ['mlflow==3.7.0', 'sqlalchemy<2.1'],
   '3.1.4': ['mlflow==3.1.4', 'sqlalchemy<2.1', 'setuptools<80'],
-  '2.22.4': ['mlflow==2.22.4', 'sqlalchemy<2.1', 'setuptools<80', ...ONNX, ...STARTERS],
+  [NEWEST_OF_2]: [`mlflow==${NEWEST_OF_2}`, 'sqlalchemy<2.1', 'setuptools<80', ...ONNX, ...STARTERS],
   // Its import needs pkg_resources, which newer setuptools have not.
   [OLDEST]: [`mlflow==${OLDEST}`, 'sqlalchemy<2.1', 'setuptools<80'],
 };

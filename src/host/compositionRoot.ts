@@ -25,6 +25,15 @@ import { MlflowReleases } from './python/mlflowReleases.js';
 import { PythonInterpreters } from './python/pythonInterpreters.js';
 import { explainServerProblem } from './servers/explainServerProblem.js';
 import { warnOfLostAddress } from './servers/lostAddress.js';
+import { FindRun } from './runs/findRun.js';
+import { RunEndMessages } from './runs/runEndMessages.js';
+import { RunningList } from './runs/runningList.js';
+import { RunningStatusBar } from './runs/runningStatusBar.js';
+import { RunningStores } from './runs/runningStores.js';
+import { RunOpener } from './runs/runOpener.js';
+import { RunPicks } from './runs/runPicks.js';
+import { TerminalLinks } from './runs/terminalLinks.js';
+import { UriLinks } from './runs/uriLinks.js';
 import { LocalServers } from './servers/localServers.js';
 import { REST_CLIENTS } from './stores/restClients.js';
 import { StaleRuns } from './stores/staleRuns.js';
@@ -56,6 +65,9 @@ interface Foundation {
 export interface ExtensionParts {
   readonly explorer: ExplorerTree;
   readonly decisions: TrackingDecisions;
+  readonly running: RunningStores;
+  readonly terminalLinks: TerminalLinks;
+  readonly uriLinks: UriLinks;
 }
 
 /**
@@ -69,8 +81,7 @@ export function composeExtension(context: ExtensionContext): {
 } {
   const disposables = new DisposableStore();
   const foundation = composeFoundation(context, disposables);
-  const explorer = composeFeatures(foundation, disposables);
-  const parts = { explorer, decisions: foundation.decisions };
+  const parts = { ...composeFeatures(foundation, disposables), decisions: foundation.decisions };
   return { disposables, parts, logger: foundation.output };
 }
 
@@ -97,7 +108,10 @@ function composeFoundation(context: ExtensionContext, disposables: DisposableSto
   return { context, output, settings, memory, python, tracked, stores, stale, decisions };
 }
 
-function composeFeatures(foundation: Foundation, disposables: DisposableStore): ExplorerTree {
+function composeFeatures(
+  foundation: Foundation,
+  disposables: DisposableStore,
+): Omit<ExtensionParts, 'decisions'> {
   const { context, output, settings, memory, stores, stale, decisions } = foundation;
   disposables.add(new TerminalEnvironment(context.environmentVariableCollection, decisions));
   disposables.add(new DebugEnvironment(foundation.tracked, decisions));
@@ -125,18 +139,48 @@ function composeFeatures(foundation: Foundation, disposables: DisposableStore): 
   );
   disposables.add(decisions.onDidChange(() => tree.redraw()));
   disposables.add(stale.onDidChange((change) => tree.redrawStale(change)));
-  disposables.add(new ExplorerView(tree, settings));
+  const view = disposables.add(new ExplorerView(tree, settings));
   const ending = new EndRunCommands(stores, stale);
   const pages = disposables.add(
     new RunPages({ extensionUri: context.extensionUri, stores, stale, ending, memory, logger: output }),
   );
-  disposables.add(
-    new CommandRegistry(
-      composeCommands(foundation, tree, pages, ending, composePlaces(foundation, disposables)),
-      output,
-    ),
+  const { commands, ...parts } = composeRuns(
+    foundation,
+    new RunOpener(pages, tree, view),
+    pages,
+    disposables,
   );
-  return tree;
+  const places = composePlaces(foundation, disposables);
+  const others = composeCommands(foundation, tree, pages, ending, places);
+  disposables.add(new CommandRegistry({ ...others, ...commands }, output));
+  return { explorer: tree, ...parts };
+}
+
+type RunCommands = Pick<CommandHandlers, 'mlflowWorkbench.findRun' | 'mlflowWorkbench.showRunningRuns'>;
+
+/** What leads to runs from elsewhere: links, messages, the status bar, lists. */
+function composeRuns(
+  { stores, settings, output }: Foundation,
+  opener: RunOpener,
+  pages: RunPages,
+  disposables: DisposableStore,
+): Pick<ExtensionParts, 'running' | 'terminalLinks' | 'uriLinks'> & { readonly commands: RunCommands } {
+  const running = disposables.add(new RunningStores(stores, output));
+  const picks = new RunPicks(opener, {
+    metric: () => settings.get('mlflowWorkbench.explorer.metric'),
+    hasSeveralStores: () => stores.stores.length > 1,
+  });
+  disposables.add(new RunningStatusBar(running));
+  disposables.add(new RunEndMessages({ running, settings, pages, opener, picks }));
+  return {
+    running,
+    terminalLinks: disposables.add(new TerminalLinks(stores, opener)),
+    uriLinks: disposables.add(new UriLinks(stores, opener)),
+    commands: {
+      'mlflowWorkbench.findRun': new FindRun(stores, picks).show,
+      'mlflowWorkbench.showRunningRuns': new RunningList(running, picks).show,
+    },
+  };
 }
 
 /** What concerns the places where terminals' variables do not reach. */
@@ -161,7 +205,7 @@ function composeCommands(
   pages: RunPages,
   ending: EndRunCommands,
   places: Places,
-): CommandHandlers {
+): Omit<CommandHandlers, keyof RunCommands> {
   const { context, output, settings, memory, python, tracked, stores, decisions } = foundation;
   const gitignore = new GitignoreCommands(memory);
   const tracking = new TrackingCommands(tracked, stores, decisions, gitignore, places.envFile);

@@ -25,6 +25,8 @@ export const Commands = {
   setRunFailed: 'mlflowWorkbench.setRunFailed',
   setRunKilled: 'mlflowWorkbench.setRunKilled',
   setStaleRuns: 'mlflowWorkbench.setStaleRuns',
+  findRun: 'mlflowWorkbench.findRun',
+  showRunningRuns: 'mlflowWorkbench.showRunningRuns',
   copyTrackingUri: 'mlflowWorkbench.copyTrackingUri',
 } as const;
 

@@ -8,6 +8,8 @@ export const SettingDefaults = {
   'mlflowWorkbench.explorer.metric': '',
   /** How many runs and experiments the explorer loads at a time. */
   'mlflowWorkbench.explorer.pageSize': 50,
+  /** Which ends of runs are told of: `off`, `failed` or `all`. */
+  'mlflowWorkbench.notifications.runEnd': 'failed',
   /** The Python whose `mlflow` decides the schema of a new database; empty to look for one. */
   'mlflowWorkbench.pythonPath': '',
 } as const;

@@ -100,6 +100,7 @@ describe('package.json and src/manifest', () => {
     expect(sorted(manifest.activationEvents)).toEqual(
       sorted([
         'onStartupFinished',
+        'onUri',
         `onFileSystem:${ARTIFACT_SCHEME}`,
         ...Object.values(Panels).map((panel) => `onWebviewPanel:${panel}`),
       ]),

@@ -32,5 +32,7 @@ export interface CommandArguments {
   readonly [Commands.setRunFailed]: [node?: unknown, selection?: unknown];
   readonly [Commands.setRunKilled]: [node?: unknown, selection?: unknown];
   readonly [Commands.setStaleRuns]: [node?: unknown];
+  readonly [Commands.findRun]: [text?: unknown];
+  readonly [Commands.showRunningRuns]: [];
   readonly [Commands.copyTrackingUri]: [node?: unknown];
 }

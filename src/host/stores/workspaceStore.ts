@@ -34,6 +34,7 @@ export class WorkspaceStore implements Disposable {
   private retry: NodeJS.Timeout | undefined;
   private failures = 0;
   private disposed = false;
+  private lastUri: string | undefined;
 
   readonly onDidChange: Event<StoreChange> = this.changes.event;
   readonly onDidChangeState: Event<ConnectionState> = this.states.event;
@@ -52,6 +53,11 @@ export class WorkspaceStore implements Disposable {
   /** The folder that the database lies in. */
   get folder(): string {
     return dirname(this.path);
+  }
+
+  /** The tracking URI at which the store is, or was when it was reached last. */
+  get uri(): string | undefined {
+    return this.lastUri;
   }
 
   get state(): ConnectionState {
@@ -78,6 +84,7 @@ export class WorkspaceStore implements Disposable {
     this.setState({ kind: 'starting' });
     try {
       const server = await this.servers.ensure(this.path);
+      this.lastUri = server.uri;
       const store: ConnectedStore = { server, ...this.clients.connect(server) };
       this.listen(server);
       this.setState({ kind: 'open', store });

@@ -12,8 +12,8 @@ const projectRoot = join(import.meta.dirname, '..', '..', '..');
 export interface SessionOptions {
   /** Folder that is copied into the new workspace; else the workspace is empty. */
   readonly files?: string;
-  /** Whether `python` in a terminal is one that has `mlflow` and scikit-learn. */
-  readonly python?: boolean;
+  /** Whether `python` in a terminal is one that has `mlflow` and scikit-learn; or the path of the one that it is. */
+  readonly python?: boolean | string;
   /** Added to the environment of the extension host and the terminals; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -132,7 +132,7 @@ function sessionEnvironment(home: string, options: SessionOptions): NodeJS.Proce
     ([name]) => !/^(MLFLOW_|VITEST|NODE_|npm_)/i.test(name),
   );
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
-  if (options.python) path.unshift(dirname(pythonWithMlflow()));
+  if (options.python) path.unshift(dirname(options.python === true ? pythonWithMlflow() : options.python));
   const env: NodeJS.ProcessEnv = {
     ...Object.fromEntries(inherited),
     DO_NOT_TRACK: 'true',
@@ -152,6 +152,11 @@ function sessionEnvironment(home: string, options: SessionOptions): NodeJS.Proce
 /** Path of a Python that has `mlflow` and scikit-learn. */
 export function pythonWithMlflow(): string {
   return provided('PYTHON_WITH_MLFLOW');
+}
+
+/** Path of a Python that has the newest `mlflow` 2 that the tests know. */
+export function pythonWithMlflow2(): string {
+  return provided('PYTHON_WITH_MLFLOW_2');
 }
 
 /** Path of a Python that has an `mlflow` of the oldest release that the tests know. */

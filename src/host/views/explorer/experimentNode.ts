@@ -132,6 +132,20 @@ export class ExperimentNode implements PagedNode {
     }
   }
 
+  /** The node of a run that is taken in for it where it is not loaded; undefined where the experiment has it not. */
+  async nodeOfRun(runId: string): Promise<RunNode | undefined> {
+    await this.runs.include(runId);
+    const above: Run[] = [];
+    for (let run = this.runs.tree.get(runId); run !== undefined; run = this.runs.parentOf(run)) {
+      above.unshift(run);
+    }
+    let node: RunNode | undefined;
+    for (const run of above) {
+      node = this.nodeOf(run, node ?? this);
+    }
+    return node;
+  }
+
   /** The node of a run, below `parent`: an experiment or the run that it is nested in. */
   nodeOf(run: Run, parent: ExplorerNode): RunNode {
     const known = this.nodes.get(run.info.runId);

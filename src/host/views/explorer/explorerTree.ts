@@ -100,6 +100,25 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
     return undefined;
   }
 
+  /**
+   * The node of an experiment or of a run in it, ready to be revealed: what is not loaded yet is loaded.
+   * @returns undefined where the store has it no more
+   */
+  async nodeFor(
+    store: WorkspaceStore,
+    experimentId: string,
+    runId?: string,
+  ): Promise<ExplorerNode | undefined> {
+    const storeNode = this.followed.get(store)?.node;
+    const experiment = await storeNode?.nodeOfExperiment(experimentId);
+    const node = runId === undefined ? experiment : await experiment?.nodeOfRun(runId);
+    if (storeNode && node) {
+      // What was loaded for it stands below nodes that VS Code may have drawn already.
+      this.changed.fire([storeNode]);
+    }
+    return node;
+  }
+
   /** The names of the metrics of the runs that are loaded, of all stores. */
   async loadedMetricKeys(): Promise<string[]> {
     const experiments = this.storeNodes.flatMap((node) => node.loadedExperiments);

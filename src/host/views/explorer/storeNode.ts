@@ -130,6 +130,13 @@ export class StoreNode implements PagedNode {
     return update.structure ? [this] : update.changed.map((experiment) => this.nodeOf(experiment));
   }
 
+  /** The node of an experiment, for which the list is read on as far as it takes; undefined where there is none. */
+  async nodeOfExperiment(experimentId: string): Promise<ExperimentNode | undefined> {
+    await this.list.loadUntil(experimentId);
+    const experiment = this.list.experiments.find((each) => each.experimentId === experimentId);
+    return experiment && this.nodeOf(experiment);
+  }
+
   private nodeOf(experiment: ExperimentNode['experiment']): ExperimentNode {
     const known = this.nodes.get(experiment.experimentId);
     if (known) {

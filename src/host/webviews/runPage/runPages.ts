@@ -47,6 +47,11 @@ export class RunPages implements Disposable {
     this.fill(panel, store, runId);
   }
 
+  /** Whether the page of a run is open and not hidden behind another editor. */
+  isVisible(store: WorkspaceStore, runId: string): boolean {
+    return this.pages.get(pageKey(store.key, runId))?.panel.visible ?? false;
+  }
+
   private fill(panel: WebviewPanel, store: WorkspaceStore, runId: string): void {
     const key = pageKey(store.key, runId);
     const page = new RunPagePanel({

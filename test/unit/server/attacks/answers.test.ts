@@ -125,6 +125,13 @@ describe('every answer', () => {
     expect(answer.text).not.toMatch(/<script|src=|href=/);
   });
 
+  it('leads who came by a link of MLflow into VS Code, and nowhere else', async () => {
+    const answer = await get('/', {});
+    const links = [...answer.text.matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
+    expect(links).toEqual(['vscode://mlflow-workbench.mlflow-workbench/find']);
+    expect(answer.text).not.toContain(server.secret);
+  });
+
   it('shows a path of the store as text, whatever is in it', () => {
     const path = '/tmp/<img src=x onerror=alert(1)>/"&\'';
     const identity = { ...identityOf(server), store: { ...server.opened.info(), path } };
