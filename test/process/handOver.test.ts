@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, vi } from 'vitest';
-import { messageOf } from '../../src/core/base/errors.js';
 import { stateFolderOf } from '../../src/core/servers/stateFolder.js';
 import { callApi, createRun, request } from '../support/api.js';
 import { startBuiltServer } from '../support/builtServer.js';
@@ -10,7 +9,7 @@ import { isRunning } from '../support/processFacts.js';
 import { startPython } from '../support/python.js';
 import { testFolder, valueOf, withDatabase } from './support/database.js';
 import { programOfVersion } from './support/programs.js';
-import { extensionOf } from './support/windows.js';
+import { extensionOf, problemOf } from './support/windows.js';
 
 const LOG_STEADILY = join(import.meta.dirname, 'python', 'log_steadily.py');
 const THREADS = 4;
@@ -140,11 +139,3 @@ describe('a newer server', () => {
     });
   });
 });
-
-async function problemOf(failing: Promise<unknown>): Promise<unknown> {
-  const message = await failing.then(
-    () => '{}',
-    (error: unknown) => messageOf(error),
-  );
-  return JSON.parse(message);
-}

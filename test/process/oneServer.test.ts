@@ -5,7 +5,6 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { messageOf } from '../../src/core/base/errors.js';
 import { stateFolderOf } from '../../src/core/servers/stateFolder.js';
 import type { ServerIdentity } from '../../src/core/wire/workbenchApi.js';
 import { version } from '../../package.json';
@@ -13,7 +12,7 @@ import { callApi, createRun, request } from '../support/api.js';
 import { isRunning } from '../support/processFacts.js';
 import { launchServer, startBuiltServer } from '../support/builtServer.js';
 import { testFolder } from './support/database.js';
-import { buildWindow, extensionOf } from './support/windows.js';
+import { buildWindow, extensionOf, problemOf } from './support/windows.js';
 
 const WINDOWS = 8;
 
@@ -129,10 +128,7 @@ describe('a server that holds the store and does not answer', () => {
     const { storePath, stateFolder } = newStore();
     const server = await startBuiltServer({ storePath, stateFolder });
     server.child.kill('SIGSTOP');
-    const failure = await extensionOf(storePath, { version })
-      .ensure(storePath)
-      .catch((error: unknown) => messageOf(error));
-    expect(JSON.parse(String(failure))).toMatchObject({
+    expect(await problemOf(extensionOf(storePath, { version }).ensure(storePath))).toMatchObject({
       kind: 'silent',
       holder: { pid: server.child.pid, version, hostName: hostname() },
     });

@@ -2,14 +2,13 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { messageOf } from '../../src/core/base/errors.js';
 import { stateFolderOf } from '../../src/core/servers/stateFolder.js';
 import { asJson, callApi, createRun, request } from '../support/api.js';
 import { startBuiltServer } from '../support/builtServer.js';
 import { isRunning } from '../support/processFacts.js';
 import { testFolder } from './support/database.js';
 import { programOfVersion } from './support/programs.js';
-import { extensionOf } from './support/windows.js';
+import { extensionOf, problemOf } from './support/windows.js';
 
 const END_WORKERS = join(import.meta.dirname, 'support', 'endWorkers.cjs');
 
@@ -64,8 +63,7 @@ it('a window that still runs the former extension uses what is there, and else s
   const program = programOfVersion('0.0.1');
   const former = extensionOf(storePath, { version: '0.0.1', program });
   rmSync(dirname(dirname(program)), { recursive: true });
-  const problem = await former.ensure(storePath).catch((error: unknown) => messageOf(error));
-  expect(problem).toBe(JSON.stringify({ kind: 'programGone' }));
+  expect(await problemOf(former.ensure(storePath))).toEqual({ kind: 'programGone' });
   const newer = await startBuiltServer({ storePath, stateFolder: stateFolderOf(storePath) });
   expect(await former.ensure(storePath)).toMatchObject({ uri: newer.uri });
 });

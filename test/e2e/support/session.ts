@@ -53,6 +53,8 @@ export interface Session extends AsyncDisposable {
   openFolder(folder: string): Promise<void>;
   /** Opens a second window on the workspace. */
   openWindow(): Promise<Workbench>;
+  /** Ends VS Code with all of its windows. */
+  endVscode(): Promise<void>;
 }
 
 /** Starts VS Code on a new workspace with the built extension and resolves when the workbench is ready. */
@@ -102,6 +104,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
         await show(second, addressOf({ folder: workspace }));
         return second;
       },
+      endVscode: server.stop.bind(server),
       [Symbol.asyncDispose]: stop,
     };
   } catch (error) {

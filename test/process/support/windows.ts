@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
+import { messageOf } from '../../../src/core/base/errors.js';
 import { SILENT_LOGGER } from '../../../src/core/base/logger.js';
 import { identify } from '../../../src/core/client/identify.js';
 import { LocalServers, type LocalServersOptions } from '../../../src/host/servers/localServers.js';
@@ -30,8 +31,17 @@ export function extensionOf(
   });
 }
 
+/** The problem that {@link extensionOf} fails with; nothing where it does not. */
+export async function problemOf(failing: Promise<unknown>): Promise<unknown> {
+  const message = await failing.then(
+    () => '{}',
+    (error: unknown) => messageOf(error),
+  );
+  return JSON.parse(message);
+}
+
 /** Ends whichever server has the store by then, by its own API: it was started to outlive whoever starts it. */
-export function endServerAfterTest(storePath: string): void {
+function endServerAfterTest(storePath: string): void {
   onTestFinished(async () => {
     const state = await readServerState(stateFolderOf(storePath));
     if (state !== undefined) {
