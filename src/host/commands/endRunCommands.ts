@@ -54,7 +54,7 @@ export class EndRunCommands {
     }
     const picked = await window.showQuickPick(itemsFor(runs), {
       title: l10n.t('Set All Stale Runs'),
-      placeHolder: l10n.t('They get the time of their last sign of life as their end'),
+      placeHolder: l10n.t('The end of their process, or their last sign, becomes their end'),
     });
     if (picked?.status !== undefined && picked.runs !== undefined) {
       await this.endStale(picked.runs, picked.status);
