@@ -149,6 +149,11 @@ export function pythonWithMlflow(): string {
   return provided('PYTHON_WITH_MLFLOW');
 }
 
+/** Path of a Python that has the last release of MLflow 2. */
+export function pythonWithMlflow2(): string {
+  return provided('PYTHON_WITH_MLFLOW_2');
+}
+
 /** Path of a Python that has an `mlflow` of the oldest release that the tests know. */
 export function pythonWithOldMlflow(): string {
   return provided('PYTHON_WITH_OLD_MLFLOW');
