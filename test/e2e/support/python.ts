@@ -51,9 +51,9 @@ export function startLiveScript(python: string, folder: string): LiveScript {
   return {
     step: async () => {
       child.stdin.write('\n');
-      const { value, done } = await lines.next();
-      if (done) throw new Error('The script has ended.');
-      return value;
+      const line = await lines.next();
+      if (line.done === true) throw new Error('The script has ended.');
+      return line.value;
     },
     end: () => void child.kill('SIGKILL'),
   };
