@@ -42,8 +42,8 @@ export async function listenTo(uri: string): Promise<Feed> {
 
 export const isEverything = (change: StoreChange): boolean => change.everything;
 
-/** Whether a change says that just this run has changed. */
+/** Whether a change names this run, whatever else it tells. */
 export const isOfRun =
   (runId: string) =>
   (change: StoreChange): boolean =>
-    !change.everything && change.runs.some((run) => run.runId === runId);
+    change.runs.some((run) => run.runId === runId);

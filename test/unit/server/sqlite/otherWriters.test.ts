@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ANY_CHANGE, NO_CHANGE, type StoreChange } from '../../../../src/core/domain/changes.js';
 import { openConnection } from '../../../../src/server/sqlite/connections.js';
