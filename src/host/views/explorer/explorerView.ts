@@ -16,7 +16,7 @@ export class ExplorerView implements Disposable {
     const view = this.disposables.add(
       window.createTreeView<ExplorerNode>(Views.explorer, { treeDataProvider: tree, showCollapseAll: true }),
     );
-    const timer = setInterval(() => tree.redraw(), AGES_MS);
+    const timer = setInterval(() => tree.redrawAges(), AGES_MS);
     this.disposables.add(toDisposable(() => clearInterval(timer)));
     tree.selection = () => view.selection;
     this.disposables.add(view.onDidExpandElement(({ element }) => tree.setExpanded(element, true)));

@@ -27,6 +27,7 @@ export class RunNode implements PagedNode {
   private readonly groups: readonly ValuesNode[];
   private readonly artifacts: ArtifactFolderNode;
   private failure: unknown;
+  private drawn: string | undefined;
 
   constructor(
     readonly experiment: RunOwner,
@@ -57,13 +58,14 @@ export class RunNode implements PagedNode {
   }
 
   treeItem(): TreeItem {
-    const { run, context } = { run: this.run, context: this.experiment.context };
+    const { run } = this;
     const item = new TreeItem(run.info.runName || run.info.runId, TreeItemCollapsibleState.Collapsed);
     item.id = this.id;
-    item.description = runDescription(run, context.metric(), context.now());
+    this.drawn = this.description();
+    item.description = this.drawn;
     item.contextValue = TreeContexts.run;
     item.iconPath = statusIcon(run.info.status);
-    item.command = this.openCommand();
+    item.command = openCommand();
     const label = [run.info.runName, statusLabel(run.info.status), item.description];
     item.accessibilityInformation = { label: l10n.t('Run {0}', label.filter(Boolean).join(', ')) };
     return item;
@@ -109,9 +111,14 @@ export class RunNode implements PagedNode {
     this.experiment.context.redraw(node);
   }
 
-  private openCommand(): Command {
-    // Without arguments: see `ExplorerTree.selectedNode`.
-    return { command: Commands.openRun, title: l10n.t('Open Run') };
+  /** Whether the line that VS Code has says something else than one made now. */
+  get isOutdated(): boolean {
+    return this.drawn !== undefined && this.drawn !== this.description();
+  }
+
+  private description(): string {
+    const { context } = this.experiment;
+    return runDescription(this.run, context.metric(), context.now());
   }
 
   private async attempt(work: () => Promise<void>): Promise<void> {
@@ -122,4 +129,12 @@ export class RunNode implements PagedNode {
       this.failure = error;
     }
   }
+}
+
+let command: Command | undefined;
+
+/** One for all runs. Without arguments: see `ExplorerTree.selectedNode`. */
+function openCommand(): Command {
+  command ??= { command: Commands.openRun, title: l10n.t('Open Run') };
+  return command;
 }
