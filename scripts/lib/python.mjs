@@ -6,8 +6,6 @@ import { node } from './run.mjs';
 export const NEWEST = '3.18.0';
 export const NEWEST_OF_2 = '2.22.4';
 export const OLDEST = '2.9.2';
-/** The last of MLflow 2. */
-const LAST_OF_2 = '2.22.4';
 const below = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
 
 /** The folder of the virtual environment that has this release of `mlflow`, whether it is there or not. */
@@ -36,11 +34,6 @@ export function pythonWithMlflow2() {
 /** As {@link pythonWithMlflow}, with the oldest tested release and nothing beside it. */
 export function pythonWithOldMlflow() {
   return pythonWith(OLDEST);
-}
-
-/** As {@link pythonWithOldMlflow}, with the last release of MLflow 2. */
-export function pythonWithMlflow2() {
-  return pythonWith(LAST_OF_2);
 }
 
 async function pythonWith(release) {

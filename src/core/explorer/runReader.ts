@@ -15,13 +15,19 @@ export interface RunsOf {
   readonly metric: () => string;
 }
 
-/** The most runs in one answer, which is read at one go: 250 excerpts, or as many whole runs of many values. */
-const EXCERPTS_PER_REQUEST = 250;
+/** The most runs in one answer, and the most of their values: it is read at one go, which holds up everything else. */
+const RUNS_PER_ANSWER = 500;
+const VALUES_PER_ANSWER = 20_000;
+/** A run's own facts take as much as so many values. */
+const FACTS = 10;
 const WHOLE_PER_REQUEST = 10;
 const IDS_PER_REQUEST = 100;
 
 /** Reads the runs of an experiment: excerpts of many, whole ones of few. */
 export class RunReader {
+  /** The most values that a run had in the last answer. Other servers know no excerpts and send whole runs. */
+  private valuesPerRun = 0;
+
   constructor(
     private readonly store: StoreAccess,
     private readonly of: RunsOf,
@@ -32,9 +38,15 @@ export class RunReader {
     const items: Run[] = [];
     let token = from;
     do {
-      const page = await this.search(filter, Math.min(size - items.length, EXCERPTS_PER_REQUEST), token, true);
+      const page = await this.search(
+        filter,
+        Math.min(size - items.length, this.runsPerAnswer()),
+        token,
+        true,
+      );
       items.push(...page.items);
       token = page.nextPageToken;
+      this.valuesPerRun = Math.max(0, ...page.items.map(valuesOf));
     } while (token !== undefined && items.length < size);
     return { items, ...(token !== undefined && { nextPageToken: token }) };
   }
@@ -47,6 +59,13 @@ export class RunReader {
   /** The runs of these ids with all that was logged, as far as there are any. */
   whole(runIds: readonly string[]): Promise<Run[]> {
     return this.byIds(runIds, WHOLE_PER_REQUEST, false);
+  }
+
+  private runsPerAnswer(): number {
+    return Math.max(
+      1,
+      Math.min(RUNS_PER_ANSWER, Math.floor(VALUES_PER_ANSWER / (this.valuesPerRun + FACTS))),
+    );
   }
 
   private async byIds(runIds: readonly string[], atOnce: number, excerpt: boolean): Promise<Run[]> {
@@ -80,4 +99,8 @@ export class RunReader {
   private excerpt(): RunExcerpt {
     return { metric: this.of.metric(), tags: [SYSTEM_TAGS.parentRunId] };
   }
+}
+
+function valuesOf({ metrics, params, tags }: Run): number {
+  return metrics.length + params.length + tags.length;
 }

@@ -20,7 +20,10 @@ export function excerptLoader(
     const metrics = new Map(loadMetrics(context, excerpt.metric, ids).map((row) => [row.run_uuid, row]));
     const tags = groupBy(loadTags(context, excerpt.tags, ids), (row) => row.run_uuid);
     return rows.map((row) => {
-      const found: Tag[] = (tags.get(row.run_uuid) ?? []).map(({ key, value }) => ({ key, value: value ?? '' }));
+      const found: Tag[] = (tags.get(row.run_uuid) ?? []).map(({ key, value }) => ({
+        key,
+        value: value ?? '',
+      }));
       const metric = metrics.get(row.run_uuid);
       return {
         info: toRunInfo(row, found),

@@ -31,11 +31,11 @@ describe('the delay from log_metric to the tree', function () {
 
   async function measure(title: string, trackingUri: string): Promise<void> {
     const watch = new TreeWatch(tree);
-    const script = startScript(trackingUri);
+    const script = startScript(trackingUri, title);
     try {
       await script.next(); // The run is there.
       await expandFirstExperiment(watch);
-      const shown = timesShown(watch);
+      const shown = timesShown(watch, title);
       script.tell();
       const returned: number[] = [];
       while (returned.length < SAMPLES) {
@@ -56,10 +56,11 @@ describe('the delay from log_metric to the tree', function () {
   }
 
   /** When each value was shown first; one that was overtaken counts as shown with the one after it. */
-  function timesShown(watch: TreeWatch): Map<number, number> {
+  function timesShown(watch: TreeWatch, runName: string): Map<number, number> {
     const shown = new Map<number, number>();
-    watch.onItem = (_node, description) => {
-      const value = Number(/^(\d+) delay/.exec(description)?.[1] ?? NaN);
+    watch.onItem = ({ label, description }) => {
+      if (label !== runName) return;
+      const value = Number(/^(\d+) delay/.exec(String(description))?.[1] ?? NaN);
       for (let sample = value; sample >= 0 && !shown.has(sample); sample -= 1) {
         shown.set(sample, Date.now());
       }
@@ -68,11 +69,12 @@ describe('the delay from log_metric to the tree', function () {
   }
 });
 
-function startScript(trackingUri: string): Program & { readonly tell: () => void } {
+function startScript(trackingUri: string, runName: string): Program & { readonly tell: () => void } {
   const python = process.env.PYTHON_WITH_MLFLOW;
-  if (python === undefined) throw new Error('PYTHON_WITH_MLFLOW is not set; run this by `npm run bench:live`.');
+  if (python === undefined)
+    throw new Error('PYTHON_WITH_MLFLOW is not set; run this by `npm run bench:live`.');
   const program = join(__dirname, 'programs', 'delays.py');
-  const child = spawn(python, [program, trackingUri, String(SAMPLES)], {
+  const child = spawn(python, [program, trackingUri, String(SAMPLES), runName], {
     env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true', DO_NOT_TRACK: 'true' },
     stdio: ['pipe', 'pipe', 'pipe'],
   });

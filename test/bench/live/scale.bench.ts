@@ -5,7 +5,12 @@ import { loopWords, ms, note } from '../../integration/support/figures.js';
 import { extensionParts } from '../../integration/support/parts.js';
 import { fillWorkspaceStore, startLoad } from '../../integration/support/programs.js';
 import { startTracking, stopTracking } from '../../integration/support/tracking.js';
-import { expandFirstExperiment, type Node, type Tree, TreeWatch } from '../../integration/support/treeWatch.js';
+import {
+  expandFirstExperiment,
+  type Node,
+  type Tree,
+  TreeWatch,
+} from '../../integration/support/treeWatch.js';
 import { waitFor } from '../../integration/support/waitFor.js';
 import type { ExperimentNode } from '../../../src/host/views/explorer/experimentNode.js';
 import type { StoreNode } from '../../../src/host/views/explorer/storeNode.js';
@@ -66,8 +71,11 @@ describe('the explorer over a large store', function () {
     const { logged, seconds } = await ended;
     const counts = watch.take();
     const rate = Math.round(logged / seconds);
-    note(`${runIds.length} runs logged ${rate} metrics/s for ${seconds.toFixed(0)} s`, loopWords(probe.take()));
-    note('meanwhile', JSON.stringify(counts));
+    note(
+      `${runIds.length} runs logged ${rate} metrics/s for ${seconds.toFixed(0)} s`,
+      loopWords(probe.take()),
+    );
+    note('meanwhile', TreeWatch.words(counts));
   });
 
   async function answersBelow(name: string): Promise<void> {
@@ -106,7 +114,7 @@ describe('the explorer over a large store', function () {
     note(what, `${ms(took)}; ${loopWords(probe.take())}`);
   }
 
-  const label = (node: Node): string => String(tree.getTreeItem(node).label);
+  const label = (node: Node): string => tree.getTreeItem(node).label as string;
 
   const linesOf = (nodes: readonly Node[]): Promise<void> =>
     Promise.resolve(nodes.forEach((node) => tree.getTreeItem(node)));

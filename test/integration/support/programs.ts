@@ -58,7 +58,10 @@ export interface Program {
 function startProgram(name: string, ...args: readonly string[]): Program {
   const program = join(__dirname, 'programs', `${name}.cjs`);
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
-  return linesOf(spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }), name);
+  return linesOf(
+    spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }),
+    name,
+  );
 }
 
 /** What a child process prints, line by line. */

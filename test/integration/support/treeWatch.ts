@@ -15,44 +15,48 @@ interface Counts {
   readonly items: number;
   /** How often VS Code asked for a node's children. */
   readonly children: number;
-  /** How many requests the extension host sent. */
-  readonly requests: number;
+  /** The paths of the requests that the extension host sent. */
+  readonly requests: readonly string[];
 }
+
+const nothing = () => ({ refreshes: 0, refreshedNodes: 0, items: 0, children: 0, requests: [] as string[] });
 
 /** Counts what VS Code asks the explorer for, and what the explorer asks its server for. */
 export class TreeWatch {
-  private counts = { refreshes: 0, refreshedNodes: 0, items: 0, children: 0, requests: 0 };
+  private counts = nothing();
   private readonly undo: (() => void)[] = [];
   /** Told when VS Code is given the line of a node. */
-  onItem: (node: Node, description: string) => void = () => undefined;
+  onItem: (item: vscode.TreeItem) => void = () => undefined;
   /** Told when VS Code asks for the children of a node. */
   onChildren: (node: Node | undefined) => void = () => undefined;
 
   constructor(tree: Tree) {
-    const { getTreeItem, getChildren } = tree;
+    const getTreeItem = tree.getTreeItem.bind(tree);
+    const getChildren = tree.getChildren.bind(tree);
     tree.getTreeItem = (node) => {
       this.counts.items += 1;
-      const item = getTreeItem.call(tree, node);
-      this.onItem(node, String(item.description));
+      const item = getTreeItem(node);
+      this.onItem(item);
       return item;
     };
     tree.getChildren = (node) => {
       this.counts.children += 1;
       this.onChildren(node);
-      return getChildren.call(tree, node);
+      return getChildren(node);
     };
     const { fetch } = globalThis;
-    globalThis.fetch = (...args) => {
-      this.counts.requests += 1;
-      return fetch(...args);
+    globalThis.fetch = (input, init) => {
+      const { pathname } = new URL(input instanceof Request ? input.url : input);
+      this.counts.requests.push(pathname);
+      return fetch(input, init);
     };
     const listening = tree.onDidChangeTreeData((nodes) => {
       this.counts.refreshes += 1;
       this.counts.refreshedNodes += nodes?.length ?? 0;
     });
     this.undo.push(
-      () => Object.assign(tree, { getTreeItem, getChildren }),
-      () => (globalThis.fetch = fetch),
+      () => ['getTreeItem', 'getChildren'].forEach((name) => Reflect.deleteProperty(tree, name)),
+      () => void Object.assign(globalThis, { fetch }),
       () => listening.dispose(),
     );
   }
@@ -60,8 +64,13 @@ export class TreeWatch {
   /** What was counted since the start or the last time this was asked. */
   take(): Counts {
     const counts = this.counts;
-    this.counts = { refreshes: 0, refreshedNodes: 0, items: 0, children: 0, requests: 0 };
+    this.counts = nothing();
     return counts;
+  }
+
+  /** What was counted so far, in a line. */
+  static words({ requests, ...counts }: Counts): string {
+    return JSON.stringify({ ...counts, requests: requests.length });
   }
 
   stop(): void {
@@ -72,14 +81,32 @@ export class TreeWatch {
 /** Opens the store's first experiment in the view, as a person does by keyboard. */
 export async function expandFirstExperiment(watch: TreeWatch): Promise<void> {
   let isOpen = false;
-  watch.onChildren = (node) => (isOpen ||= node?.parent !== undefined && node.parent.parent === undefined);
-  await waitFor('the first experiment to open', async () => {
-    await vscode.commands.executeCommand(`${Views.explorer}.focus`);
-    for (const step of ['focusFirst', 'focusDown', 'expand']) {
-      await vscode.commands.executeCommand(`list.${step}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    return isOpen;
-  });
+  watch.onChildren = (node) => (isOpen ||= isExperiment(node));
+  await waitFor('the first experiment to open', () => press('expand', () => isOpen));
   watch.onChildren = () => undefined;
+}
+
+/** Closes it again. */
+export async function collapseFirstExperiment(tree: Tree): Promise<void> {
+  const setExpanded = tree.setExpanded.bind(tree);
+  let isClosed = false;
+  tree.setExpanded = (node, expanded) => {
+    isClosed ||= isExperiment(node) && !expanded;
+    setExpanded(node, expanded);
+  };
+  await waitFor('the first experiment to close', () => press('collapse', () => isClosed));
+  Reflect.deleteProperty(tree, 'setExpanded');
+}
+
+async function press(key: 'expand' | 'collapse', done: () => boolean): Promise<boolean> {
+  await vscode.commands.executeCommand(`${Views.explorer}.focus`);
+  for (const step of ['focusFirst', 'focusDown', key]) {
+    await vscode.commands.executeCommand(`list.${step}`);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return done();
+}
+
+function isExperiment(node: Node | undefined): boolean {
+  return node?.parent !== undefined && node.parent.parent === undefined;
 }

@@ -46,10 +46,7 @@ describe('the explorer over a store', () => {
   });
 
   const load = async (pageSize: number): Promise<ExperimentRuns> => {
-    const runs = new ExperimentRuns(
-      () => Promise.resolve(store),
-      of(pageSize),
-    );
+    const runs = new ExperimentRuns(() => Promise.resolve(store), of(pageSize));
     await runs.ensureLoaded();
     return runs;
   };
@@ -95,10 +92,7 @@ describe('the explorer over a store', () => {
 
   it('reads one page when it is asked for twice at once', async () => {
     for (let at = 1; at <= 3; at += 1) await log(`run ${at}`, at);
-    const runs = new ExperimentRuns(
-      () => Promise.resolve(store),
-      of(1),
-    );
+    const runs = new ExperimentRuns(() => Promise.resolve(store), of(1));
     await Promise.all([runs.ensureLoaded(), runs.ensureLoaded()]);
     expect(names(runs.tree.roots())).toEqual(['run 3']);
   });

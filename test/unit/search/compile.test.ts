@@ -101,7 +101,9 @@ describe('plans', () => {
       ),
     ];
     const scans = steps.filter((step) => step.startsWith('SCAN'));
-    expect(scans.filter((step) => !/^SCAN (?:[rem]|page|json_each VIRTUAL TABLE .*)$/.test(step))).toEqual([]);
+    expect(scans.filter((step) => !/^SCAN (?:[rem]|page|json_each VIRTUAL TABLE .*)$/.test(step))).toEqual(
+      [],
+    );
     const lookups = steps.filter((step) => step.startsWith('SEARCH')).map((step) => step.split(' ')[1]);
     expect(lookups).toEqual(expect.arrayContaining(['x', 'i', 'd', 'c', 'o0', 'o1', 'o2']));
     expect(lookups.filter((alias) => alias === 'x').length).toBeGreaterThan(8);

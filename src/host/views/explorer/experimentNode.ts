@@ -158,6 +158,11 @@ export class ExperimentNode implements PagedNode {
     return node;
   }
 
+  /** The runs whose lines say what is not so any more, such as their age. */
+  get outdatedRuns(): readonly RunNode[] {
+    return this.expanded ? [...this.nodes.values()].filter((node) => node.isOutdated) : [];
+  }
+
   /** Nobody sees the runs: what changed is read when somebody does. VS Code learns once that what it has is old. */
   private miss(changed: readonly string[] | 'everything'): readonly ExplorerNode[] {
     const isFirst = this.missed === undefined;

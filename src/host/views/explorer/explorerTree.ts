@@ -155,7 +155,16 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
     }
   }
 
-  /** Draws the nodes again with what is known: ages, the shown metric and decisions change without the store. */
+  /** Draws the runs again whose age reads differently now. */
+  redrawAges(): void {
+    const experiments = this.storeNodes.flatMap((node) => node.loadedExperiments);
+    const outdated = experiments.flatMap((node) => node.outdatedRuns);
+    if (this.visible && outdated.length > 0) {
+      this.changed.fire([...outdated]);
+    }
+  }
+
+  /** Draws the nodes again with what is known: decisions change without the store. */
   redraw(): void {
     if (this.visible) {
       this.changed.fire([...this.storeNodes]);

@@ -21,7 +21,7 @@ export class ExplorerView implements Disposable {
         canSelectMany: true,
       }),
     ));
-    const timer = setInterval(() => tree.redraw(), AGES_MS);
+    const timer = setInterval(() => tree.redrawAges(), AGES_MS);
     this.disposables.add(toDisposable(() => clearInterval(timer)));
     tree.selection = () => view.selection;
     this.disposables.add(view.onDidExpandElement(({ element }) => tree.setExpanded(element, true)));

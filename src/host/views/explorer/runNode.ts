@@ -29,6 +29,7 @@ export class RunNode implements PagedNode {
   private readonly groups: readonly ValuesNode[];
   private readonly artifacts: ArtifactFolderNode;
   private failure: unknown;
+  private drawn: string | undefined;
 
   constructor(
     readonly experiment: RunOwner,
@@ -66,15 +67,14 @@ export class RunNode implements PagedNode {
   }
 
   treeItem(): TreeItem {
-    const { run, context } = { run: this.run, context: this.experiment.context };
+    const { run } = this;
     const item = new TreeItem(run.info.runName || run.info.runId, TreeItemCollapsibleState.Collapsed);
     item.id = this.id;
-    const { staleness } = this;
-    const described = runDescription(run, context.metric(), context.now());
-    item.description = staleness ? [l10n.t('stale'), described].filter(Boolean).join(' · ') : described;
+    this.drawn = this.description();
+    item.description = this.drawn;
     item.contextValue = this.contextValue();
-    item.iconPath = staleness ? staleIcon() : statusIcon(run.info.status);
-    item.command = this.openCommand();
+    item.iconPath = this.staleness ? staleIcon() : statusIcon(run.info.status);
+    item.command = openCommand();
     const label = [run.info.runName, statusLabel(run.info.status), item.description];
     item.accessibilityInformation = { label: l10n.t('Run {0}', label.filter(Boolean).join(', ')) };
     return item;
@@ -127,9 +127,15 @@ export class RunNode implements PagedNode {
     return this.run.info.status === 'RUNNING' && !isReadOnly ? TreeContexts.runningRun : TreeContexts.run;
   }
 
-  private openCommand(): Command {
-    // Without arguments: see `ExplorerTree.selectedNode`.
-    return { command: Commands.openRun, title: l10n.t('Open Run') };
+  /** Whether the line that VS Code has says something else than one made now. */
+  get isOutdated(): boolean {
+    return this.drawn !== undefined && this.drawn !== this.description();
+  }
+
+  private description(): string {
+    const { context } = this.experiment;
+    const described = runDescription(this.run, context.metric(), context.now());
+    return this.staleness ? [l10n.t('stale'), described].filter(Boolean).join(' · ') : described;
   }
 
   private async attempt(work: () => Promise<void>): Promise<void> {
@@ -140,4 +146,12 @@ export class RunNode implements PagedNode {
       this.failure = error;
     }
   }
+}
+
+let command: Command | undefined;
+
+/** One for all runs. Without arguments: see `ExplorerTree.selectedNode`. */
+function openCommand(): Command {
+  command ??= { command: Commands.openRun, title: l10n.t('Open Run') };
+  return command;
 }

@@ -6,10 +6,10 @@ import time
 
 import mlflow
 
-uri, samples = sys.argv[1], int(sys.argv[2])
+uri, samples, run_name = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 pauses = random.Random(7)
 mlflow.set_tracking_uri(uri)
-with mlflow.start_run(run_name="delays"):
+with mlflow.start_run(run_name=run_name):
     print("started", flush=True)
     sys.stdin.readline()
     for sample in range(samples):

@@ -15,7 +15,12 @@ const WIDE_RUNS = 1000;
 const FEW = { metrics: 2, params: 1, tags: 1 };
 const WIDE = { metrics: 100, params: 80, tags: 20 };
 
-async function main([program = '', folder = '', runs = '', experiments = '']: readonly string[]): Promise<void> {
+async function main([
+  program = '',
+  folder = '',
+  runs = '',
+  experiments = '',
+]: readonly string[]): Promise<void> {
   const server = await startServer(planWorkbench(folder, program));
   const named = (name: string) => createExperiment(server, name);
   for (let count = 3; count < Number(experiments); count += 1) {
@@ -34,6 +39,6 @@ async function createExperiment({ client }: BenchServer, name: string): Promise<
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error);
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = 1;
 });

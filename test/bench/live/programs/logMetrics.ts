@@ -77,6 +77,6 @@ function report(line: LoadReport): void {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error);
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = 1;
 });
