@@ -103,6 +103,9 @@ describe('package.json and src/manifest', () => {
         'onUri',
         `onFileSystem:${ARTIFACT_SCHEME}`,
         ...Object.values(Panels).map((panel) => `onWebviewPanel:${panel}`),
+        // A session of Python that is started before then waits for us.
+        'onDebugResolve:debugpy',
+        'onDebugResolve:python',
       ]),
     );
   });

@@ -1,8 +1,9 @@
 import * as assert from 'node:assert/strict';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { withEntry } from '../../src/core/tracking/envEntry.js';
+import { hideFromGit, isSeenByGit } from '../../src/host/commands/gitignoreCommands.js';
 import { Commands } from '../../src/manifest/commands.js';
 import { debuggedEnvironment } from './support/debugging.js';
 import { extensionParts, workspaceFolder } from './support/parts.js';
@@ -105,5 +106,22 @@ describe('an entry in .env', () => {
     await document.save();
     assert.equal(bytes(), 'B=2\nA=1\n');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+});
+
+describe('the secret in an entry', () => {
+  afterEach(stopTracking);
+  afterEach(() => vscode.commands.executeCommand('notifications.clearAll'));
+
+  it('is told of where git sees the file, and kept out of git on demand', async () => {
+    const gitignore = join(workspaceFolder(), '.gitignore');
+    mkdirSync(join(workspaceFolder(), '.git'));
+    writeFileSync(gitignore, '*.pyc\n');
+    await startTracking();
+    await write(1);
+    assert.equal(await isSeenByGit(file), true);
+    await hideFromGit(file);
+    assert.match(readFileSync(gitignore, 'utf8'), /^\*\.pyc\n\n# .*\n\/\.env\n$/);
+    assert.equal(await isSeenByGit(file), false);
   });
 });

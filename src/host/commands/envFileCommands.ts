@@ -9,6 +9,7 @@ import type { WorkspaceStores } from '../stores/workspaceStores.js';
 import type { EnvEntries } from '../tracking/envEntries.js';
 import type { TrackedFolders } from '../tracking/trackedFolders.js';
 import { configurationOf } from '../tracking/uriSources.js';
+import { isReadableByOthers } from '../platform/files.js';
 import { hideFromGit, isSeenByGit } from './gitignoreCommands.js';
 import { pickFolder } from './pickFolder.js';
 import { warnOfRestrictedMode } from './trackingCommands.js';
@@ -134,14 +135,10 @@ function formItem(
       form,
       label: `$(server) ${l10n.t('The tracking server')}`,
       description: 'http://127.0.0.1:…',
-      detail: l10n.t(
-        'Faster, and mlflow-skinny will do. Works while VS Code runs; the file then holds the secret of the store.',
-      ),
+      detail: l10n.t('The file then holds the secret of the store. Faster, while VS Code runs.'),
     };
   }
-  const good = l10n.t(
-    'No secret; works outside of VS Code and while no server runs. Needs the whole mlflow package.',
-  );
+  const good = l10n.t('No secret, and no server has to run. Needs the whole mlflow package.');
   return {
     form,
     label: `$(database) ${l10n.t('The database itself')}`,
@@ -155,27 +152,29 @@ function obstacleSentence(obstacle: EntryObstacle, release: string | undefined):
     case 'path':
       return undefined;
     case 'skinny':
-      return l10n.t('The Python of this folder has mlflow-skinny alone, which opens no database.');
+      return l10n.t('Not with mlflow-skinny alone, which the Python of this folder has.');
     case 'release':
-      return l10n.t(
-        'MLflow {0}, which the Python of this folder has, does not open this database as it is.',
-        release ?? '',
-      );
+      return l10n.t('MLflow {0}, of the Python of this folder, cannot open it as it is.', release ?? '');
   }
 }
 
-/** Says what the entry does not reach, and offers to keep a secret out of git. */
+/** Says what the entry does not reach, and who else can read a secret, with the way out. */
 async function explain(path: string, form: EntryForm): Promise<void> {
   const name = workspace.asRelativePath(path);
   const restart = l10n.t('Kernels that run already take it up when they are restarted.');
-  if (form === 'sqlite' || !(await isSeenByGit(path))) {
+  const seen = form === 'http' && (await isSeenByGit(path));
+  const readable = form === 'http' && (await isReadableByOthers(path));
+  if (!seen && !readable) {
     window.setStatusBarMessage(l10n.t('Wrote the tracking URI to {0}. {1}', name, restart), 8_000);
     return;
   }
+  const sentences = [
+    l10n.t('{0} holds the secret of the store now.', name),
+    seen ? l10n.t('Git does not ignore it.') : '',
+    readable ? l10n.t('Other users of this machine can read it.') : '',
+    restart,
+  ];
   const ignore: MessageAction = { title: l10n.t('Add to .gitignore'), run: () => hideFromGit(path) };
   // Waits for the person, and so must not hold the command.
-  void inform(
-    l10n.t('{0} holds the secret of the store now, and git does not ignore it. {1}', name, restart),
-    ignore,
-  );
+  void inform(sentences.filter((each) => each !== '').join(' '), ...(seen ? [ignore] : []));
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -12,7 +12,7 @@ os.rename(sys.argv[1] + ".part", sys.argv[1])
 `;
 
 /** The Python of the newest release of MLflow, which has debugpy too. */
-export function python(): string {
+function python(): string {
   const path = process.env.INTEGRATION_PYTHON;
   if (path === undefined) throw new Error('INTEGRATION_PYTHON names no Python.');
   return path;
@@ -57,9 +57,4 @@ export async function debugScript(
   } finally {
     ending.dispose();
   }
-}
-
-/** Waits until a file is there. */
-export function appears(file: string): Promise<boolean> {
-  return waitFor(file, () => existsSync(file));
 }

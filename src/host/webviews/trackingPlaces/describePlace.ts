@@ -28,8 +28,8 @@ export function whyOf({ kind, origin }: Place): string {
   switch (origin.kind) {
     case 'injected':
       return kind === 'debugConsole'
-        ? l10n.t('Given to the session by MLflow Workbench when it starts.')
-        : l10n.t('Given by MLflow Workbench to what is opened from now on.');
+        ? l10n.t('Given by MLflow Workbench to new sessions.')
+        : l10n.t('Given by MLflow Workbench to new ones.');
     case 'environment':
       return l10n.t('Set by the environment that VS Code was started in.');
     case 'terminalSetting':
