@@ -13,13 +13,14 @@ interface CreatedRun {
   readonly run: { readonly info: { readonly run_id: string; readonly artifact_uri: string } };
 }
 
-/** Creates a run in the default experiment. */
+/** Creates a run, in the default experiment where no other is named. */
 export async function createRun(
   uri: string,
   runName: string,
   tags: readonly { key: string; value: string }[] = [],
+  experimentId = '0',
 ): Promise<{ readonly runId: string; readonly artifactUri: string }> {
-  const body = { experiment_id: '0', run_name: runName, start_time: Date.now(), tags };
+  const body = { experiment_id: experimentId, run_name: runName, start_time: Date.now(), tags };
   const { info } = (await post<CreatedRun>(uri, 'runs/create', body)).run;
   return { runId: info.run_id, artifactUri: info.artifact_uri };
 }

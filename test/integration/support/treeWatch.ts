@@ -57,7 +57,7 @@ export class TreeWatch {
     this.undo.push(
       () => ['getTreeItem', 'getChildren'].forEach((name) => Reflect.deleteProperty(tree, name)),
       () => void Object.assign(globalThis, { fetch }),
-      () => listening.dispose(),
+      () => void listening.dispose(),
     );
   }
 
