@@ -8,6 +8,7 @@ import { newSecret } from '../../src/server/auth/secret.js';
 import { ChangeFeed } from '../../src/server/changes/changeFeed.js';
 import type { ConnectionBounds } from '../../src/server/connectionBounds.js';
 import { createServer } from '../../src/server/createServer.js';
+import { StandAside } from '../../src/server/standAside.js';
 import { Lease } from '../../src/server/lease.js';
 import { openInlineStore } from '../../src/server/sqlite/openInlineStore.js';
 import type { OpenStore } from '../../src/server/sqlite/openStore.js';
@@ -54,6 +55,8 @@ export async function startInProcessServer(options: InProcessOptions = {}): Prom
     changes,
     logger,
     store: opened.store,
+    file: opened.file,
+    standAside: new StandAside(opened.file, opened.info, lease),
     artifacts: new Artifacts({ storeFolder: folder.path, approvedRoots }),
     identity: () => ({
       product: 'mlflow-workbench' as const,

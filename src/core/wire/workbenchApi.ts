@@ -1,4 +1,4 @@
-import type { StoreInfo } from '../stores/storeInfo.js';
+import type { Backup, KnownRevision, StoreInfo } from '../stores/storeInfo.js';
 
 /**
  * What this project's server answers beside MLflow's API. Another server answers these paths with 404, and
@@ -11,9 +11,32 @@ export const WORKBENCH_PATHS = {
   metricSummaries: '/api/workbench/1.0/runs/metric-summaries',
   /** GET: server-sent events, each `data:` a StoreChange. Holding it open is a lease on the server. */
   changes: '/api/workbench/1.0/changes',
+  /**
+   * POST `{"wanted": bool, "now": bool}`, both optional: whether backups are made before the first write to a database
+   * that was not made here, and whether to begin with one now. Answers {@link StoreInfo}, which says how it goes.
+   */
+  backup: '/api/workbench/1.0/backup',
+  /**
+   * POST: server-sent events, each `data:` a {@link StandAsideEvent}. The server makes a backup and then stays away
+   * from the database as long as the connection is held; requests wait, or are answered 503.
+   */
+  standAside: '/api/workbench/1.0/stand-aside',
+  /** GET: `{"revisions": [...]}`, each a {@link KnownRevision}, oldest first. */
+  revisions: '/api/workbench/1.0/revisions',
   /** POST: ends the server. */
   shutdown: '/api/workbench/1.0/shutdown',
 } as const;
+
+/** How a server stands aside. Nobody else touches the database from `away` to the end of the connection. */
+export type StandAsideEvent =
+  | { readonly kind: 'backup'; readonly fraction: number }
+  | { readonly kind: 'away'; readonly backup: Backup }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** What is known of MLflow's schemas. */
+export interface KnownRevisions {
+  readonly revisions: readonly KnownRevision[];
+}
 
 /** Who answers at an address. */
 export interface ServerIdentity {

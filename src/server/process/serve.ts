@@ -3,6 +3,7 @@ import { type ServerAnnouncement, type ServerState, trackingUri } from '../../co
 import { newSecret } from '../auth/secret.js';
 import { ChangeFeed } from '../changes/changeFeed.js';
 import { createServer } from '../createServer.js';
+import { StandAside } from '../standAside.js';
 import { Lease } from '../lease.js';
 import { type OpenStore, openWorkerStore } from '../sqlite/openStore.js';
 import { artifactsOf, storeOptionsOf } from './configuration.js';
@@ -33,7 +34,7 @@ export async function serve(args: ServerArguments, parts: ProgramParts, around: 
   const { storePath, stateFolder, logger } = around;
   const former = readFormerState(stateFolder);
   const secret = secretOf(args, former, logger);
-  const options = storeOptionsOf(args, storePath, logger);
+  const options = storeOptionsOf(args, around);
   const opened = await openWorkerStore({ ...options, workerFile: parts.workerFile, logger });
   if (args.readOnly && !opened.info().exists) {
     await opened.close();
@@ -43,12 +44,15 @@ export async function serve(args: ServerArguments, parts: ProgramParts, around: 
   const lease = new Lease(args.lease ? args.idleSeconds * 1000 : undefined, () => end.now('nobody needs it'));
   const changes = new ChangeFeed(lease);
   const subscription = opened.onDidChange((change) => changes.publish(change));
+  const standAside = new StandAside(opened.file, opened.info, lease);
   const server = createServer({
     secret,
     lease,
     changes,
     logger,
     store: opened.store,
+    file: opened.file,
+    standAside,
     artifacts: artifactsOf(args, storePath),
     identity: () => ({
       product: 'mlflow-workbench',
@@ -73,6 +77,7 @@ export async function serve(args: ServerArguments, parts: ProgramParts, around: 
     await served(state, parts, end, logger);
   } finally {
     changes.dispose();
+    standAside.dispose();
     await graceful.close();
     await closeStore(opened, [subscription, lease]);
   }

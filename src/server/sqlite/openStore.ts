@@ -1,7 +1,8 @@
 import { type Logger, SILENT_LOGGER } from '../../core/base/logger.js';
-import type { StoreInfo } from '../../core/stores/storeInfo.js';
+import type { BackupState, StoreInfo } from '../../core/stores/storeInfo.js';
+import { withBackup } from './backup/withBackup.js';
 import { ChangeEmitter } from './changeEmitter.js';
-import type { OpenStore } from './openedStore.js';
+import type { OpenStore, StoreFile } from './openedStore.js';
 import type { StoreOptions } from './storeOptions.js';
 import { createStoreProxy } from './storeProxy.js';
 import type { WorkerNews } from './workerClient.js';
@@ -28,16 +29,23 @@ export async function openWorkerStore({
   ...options
 }: WorkerStoreOptions): Promise<OpenStore> {
   let info: StoreInfo | undefined;
+  let backup: BackupState | undefined;
   const onNews = (news: WorkerNews): void => {
     switch (news.kind) {
       case 'info':
         info = news.info;
         break;
+      case 'backup':
+        if (backup?.kind === 'running') {
+          logBackup(news.state, logger);
+        }
+        backup = news.state;
+        break;
       case 'change':
         changes.fire(news.change);
         break;
       case 'replaced':
-        regroup();
+        group.regroup();
         break;
     }
   };
@@ -47,7 +55,7 @@ export async function openWorkerStore({
     );
   const writer = startRole('writer');
   const reader = startRole('reader');
-  const regroup = createRegroup(reader, writer);
+  const group = createRegroup(reader, writer);
   const changes = new ChangeEmitter((wanted) => writer.watch(wanted));
   const close = async (): Promise<void> => {
     changes.dispose();
@@ -62,9 +70,29 @@ export async function openWorkerStore({
       (call) => reader.call(call),
       (call) => writer.call(call),
     );
-    return { store, info: () => info ?? described, onDidChange: changes.event, close };
+    const file: StoreFile = {
+      wantBackups: (wanted) => writer.wantBackups(wanted),
+      backUp: () => writer.backUp(),
+      endBackup: () => writer.endBackup(),
+      standAside: () => group.standAside(),
+    };
+    return {
+      store,
+      file,
+      info: () => withBackup(info ?? described, backup),
+      onDidChange: changes.event,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+function logBackup(state: BackupState | undefined, logger: Logger): void {
+  if (state?.kind === 'made') {
+    logger.info(`The backup ${state.path} was made (${state.bytes} bytes).`);
+  } else if (state?.kind === 'failed') {
+    logger.error(state.message);
   }
 }

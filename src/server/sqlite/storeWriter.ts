@@ -1,4 +1,5 @@
 import type { StoreChange } from '../../core/domain/changes.js';
+import { BackupDue, type BackupKeeper } from './backup/backupKeeper.js';
 import { type Call, invoke } from './calls.js';
 import type { Member } from './regroup.js';
 import { lockDeadline, untilFree } from './retry.js';
@@ -32,6 +33,7 @@ export class StoreWriter implements Member {
     private readonly connection: StoreConnection,
     private readonly options: StoreOptions,
     private readonly onCommit: (change: StoreChange) => void,
+    private readonly backups: BackupKeeper,
   ) {}
 
   /** @throws MlflowError */
@@ -53,6 +55,7 @@ export class StoreWriter implements Member {
 
   async leave(): Promise<void> {
     this.connection.gate.shut();
+    await this.backups.abort();
     // Whoever waits for its answer hears of a commit that fails.
     await this.committing?.catch(() => undefined);
     this.connection.leave();
@@ -77,7 +80,7 @@ export class StoreWriter implements Member {
     let requests = this.waiting.splice(0);
     try {
       const begin = () => this.begin(requests, deadline);
-      const { opened, outcomes, committed } = await untilFree(deadline, begin, this.connection.gate);
+      const { opened, outcomes, committed } = await this.afterBackup(deadline, begin);
       this.waiting.unshift(...requests.slice(outcomes.length));
       requests = requests.slice(0, outcomes.length);
       await committed;
@@ -90,6 +93,20 @@ export class StoreWriter implements Member {
       this.connection.noteError(error);
       const failure = toMlflowError(error, this.options.path);
       requests.forEach(({ reject }) => reject(failure));
+    }
+  }
+
+  /** Does `begin` until nobody is in its way, after the backup that may have to come first. */
+  private async afterBackup<T>(deadline: number, begin: () => T): Promise<T> {
+    for (;;) {
+      try {
+        return await untilFree(deadline, begin, this.connection.gate);
+      } catch (error) {
+        if (!(error instanceof BackupDue)) {
+          throw error;
+        }
+      }
+      await this.backups.makeBefore(deadline);
     }
   }
 
@@ -108,7 +125,8 @@ export class StoreWriter implements Member {
     readonly opened: OpenedStore;
     readonly outcomes: Outcome[];
   } {
-    const opened = this.connection.forWriting();
+    const opened = this.connection.forWriting((made) => this.backups.noteMade(made));
+    this.backups.check(opened);
     const { database } = opened.context;
     database.run('BEGIN IMMEDIATE');
     try {
