@@ -17,6 +17,10 @@ export const Commands = {
   copyRunId: 'mlflowWorkbench.copyRunId',
   copyValue: 'mlflowWorkbench.copyValue',
   copyTrackingUri: 'mlflowWorkbench.copyTrackingUri',
+  aboutDatabase: 'mlflowWorkbench.aboutDatabase',
+  upgradeDatabase: 'mlflowWorkbench.upgradeDatabase',
+  revealBackup: 'mlflowWorkbench.revealBackup',
+  deleteBackup: 'mlflowWorkbench.deleteBackup',
 } as const;
 
 export type Command = (typeof Commands)[keyof typeof Commands];

@@ -13,6 +13,8 @@ export interface LaunchOptions {
   /** `state` beside the database where absent. */
   readonly stateFolder?: string;
   readonly args?: readonly string[];
+  /** Whether backups are made, as they are by default: tests of other things look at what is in a folder. */
+  readonly backup?: boolean;
   /** What starts the program, where it is not the program itself: gets its command line. */
   readonly by?: (command: readonly string[]) => readonly string[];
 }
@@ -45,7 +47,8 @@ export interface BuiltServer extends LaunchedServer {
 /** Starts a server, which the end of the test ends at the latest. */
 export function launchServer(options: LaunchOptions): LaunchedServer {
   const { storePath, stateFolder = join(storePath, '..', 'state'), args = [], by = (same) => same } = options;
-  const own = [process.execPath, SERVER_PROGRAM, '--store', storePath, '--state-dir', stateFolder, ...args];
+  const place = ['--store', storePath, '--state-dir', stateFolder];
+  const own = [process.execPath, SERVER_PROGRAM, ...place, ...(options.backup ? [] : ['--no-backup']), ...args];
   const [command = '', ...rest] = by(own);
   const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
   let messages = '';

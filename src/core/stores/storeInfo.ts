@@ -45,6 +45,8 @@ export interface StoreInfo {
   readonly releases: readonly string[];
   /** Of an unknown revision. */
   readonly revisionAge?: RevisionAge;
+  /** Whether a later revision than that of an existing database is known. */
+  readonly isOutdated?: boolean;
   /** What an existing database at a known revision cannot hold; absent where that is nothing. */
   readonly lacks?: readonly Capability[];
   /** Absent when the store can be written. */

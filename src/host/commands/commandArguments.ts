@@ -23,4 +23,8 @@ export interface CommandArguments {
   readonly [Commands.copyRunId]: [node?: unknown];
   readonly [Commands.copyValue]: [node?: unknown];
   readonly [Commands.copyTrackingUri]: [node?: unknown];
+  readonly [Commands.aboutDatabase]: [node?: unknown];
+  readonly [Commands.upgradeDatabase]: [node?: unknown];
+  readonly [Commands.revealBackup]: [node?: unknown];
+  readonly [Commands.deleteBackup]: [node?: unknown];
 }

@@ -13,6 +13,8 @@ export interface SpawnServer {
   readonly program: string;
   readonly storePath: string;
   readonly stateFolder: string;
+  /** Whether a backup comes before the first write to a database that was not made here. */
+  readonly backup: boolean;
   /** The MLflow release whose schema a new database gets. */
   readonly mlflowRelease?: string;
 }
@@ -56,6 +58,7 @@ export async function lastServerMessages(stateFolder: string): Promise<string> {
 
 function serverArguments(options: SpawnServer): string[] {
   const given = ['--store', options.storePath, '--state-dir', options.stateFolder, '--lease', '--port', '0'];
+  given.push(options.backup ? '--backup' : '--no-backup');
   return options.mlflowRelease ? [...given, '--mlflow-release', options.mlflowRelease] : given;
 }
 

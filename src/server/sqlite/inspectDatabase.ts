@@ -64,6 +64,7 @@ export function inspectDatabase(options: StoreOptions): StoreInfo {
     revision,
     releases,
     ...(releases.length === 0 && { revisionAge: ageOf(revision) }),
+    ...(revision !== NEWEST_REVISION && ageOf(revision) !== 'newer' && { isOutdated: true }),
     ...(releases.length > 0 && lacks.length > 0 && { lacks }),
   };
   if (options.readOnly) {

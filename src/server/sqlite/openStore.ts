@@ -1,3 +1,4 @@
+import { ANY_CHANGE, NO_CHANGE } from '../../core/domain/changes.js';
 import { type Logger, SILENT_LOGGER } from '../../core/base/logger.js';
 import type { BackupState, StoreInfo } from '../../core/stores/storeInfo.js';
 import { withBackup } from './backup/withBackup.js';
@@ -40,6 +41,8 @@ export async function openWorkerStore({
           logBackup(news.state, logger);
         }
         backup = news.state;
+        // Whoever listens asks what the store is now.
+        changes.fire(NO_CHANGE);
         break;
       case 'change':
         changes.fire(news.change);
@@ -74,7 +77,13 @@ export async function openWorkerStore({
       wantBackups: (wanted) => writer.wantBackups(wanted),
       backUp: () => writer.backUp(),
       endBackup: () => writer.endBackup(),
-      standAside: () => group.standAside(),
+      standAside: async () => {
+        const comeBack = await group.standAside();
+        return () => {
+          comeBack();
+          changes.fire(ANY_CHANGE);
+        };
+      },
     };
     return {
       store,

@@ -1,5 +1,6 @@
 // What MLflow's releases make in a new database, recorded from them by scripts/record-schemas.py.
 import type { KnownRevision, RevisionAge } from '../../../core/stores/storeInfo.js';
+import { revisionOfRelease as revisionIn } from '../../../core/stores/revisions.js';
 import lineage from './lineage.json';
 import revisions from './revisions.json';
 import statements from './statements.json';
@@ -53,20 +54,7 @@ export function schemaOf(revision: string): readonly string[] {
   return recorded.statements.map((number) => statements[number] ?? '');
 }
 
-/**
- * The revision that a release of MLflow makes databases at. A patch release that was not recorded counts as the
- * newest recorded one of its minor, a release candidate as the release that it leads to.
- * @param version as Python packages write it: `3.7.0`, `3.8.0rc1`, `2.22.5.dev0`
- * @returns undefined for a minor that was not recorded: a newer or much older one
- */
+/** As {@link revisionIn}, among the recorded ones. */
 export function revisionOfRelease(version: string): string | undefined {
-  const [, minor, patch = '0'] = /^v?(\d+\.\d+)(?:\.(\d+))?(?!\d)/.exec(version.trim()) ?? [];
-  if (minor === undefined) {
-    return undefined;
-  }
-  const release = `${minor}.${patch}`;
-  return (
-    RECORDED.find(({ releases }) => releases.includes(release)) ??
-    RECORDED.findLast(({ releases }) => releases.some((each) => each.startsWith(`${minor}.`)))
-  )?.revision;
+  return revisionIn(RECORDED, version);
 }
