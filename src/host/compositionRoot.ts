@@ -5,7 +5,11 @@ import type { Logger } from '../core/base/logger.js';
 import { identify } from '../core/client/identify.js';
 import { isFile } from './platform/files.js';
 import { ArtifactFileSystem } from './artifacts/artifactFileSystem.js';
+import { BACKUP } from '../manifest/settings.js';
 import { ARTIFACT_SCHEME } from '../manifest/schemes.js';
+import { BackupCommands } from './backup/backupCommands.js';
+import { BackupNotices } from './backup/backupNotices.js';
+import { AboutDatabase } from './commands/aboutDatabase.js';
 import { type CommandHandlers, CommandRegistry } from './commands/commandRegistry.js';
 import { GitignoreCommands } from './commands/gitignoreCommands.js';
 import { NodeCommands } from './commands/nodeCommands.js';
@@ -24,6 +28,7 @@ import { WorkspaceStores } from './stores/workspaceStores.js';
 import { TrackedFolders } from './tracking/trackedFolders.js';
 import { TrackingDecisions } from './tracking/trackingDecisions.js';
 import { TrackingStatusBar } from './tracking/trackingStatusBar.js';
+import { UpgradeDatabase } from './upgrade/upgradeDatabase.js';
 import { ExplorerTree } from './views/explorer/explorerTree.js';
 import { ExplorerView } from './views/explorer/explorerView.js';
 import { RunPages } from './webviews/runPage/runPages.js';
@@ -37,6 +42,7 @@ interface Foundation {
   readonly python: MlflowReleases;
   readonly tracked: TrackedFolders;
   readonly stores: WorkspaceStores;
+  readonly backups: BackupNotices;
   readonly decisions: TrackingDecisions;
 }
 
@@ -74,13 +80,15 @@ function composeFoundation(context: ExtensionContext, disposables: DisposableSto
     version: (context.extension.packageJSON as { readonly version: string }).version,
     logger: output,
     identify,
+    backup: () => settings.get('mlflowWorkbench.tracking.backup') !== BACKUP.off,
     // An existing database has its schema; only a new one follows the person's MLflow.
     releaseFor: async (path) =>
       (await isFile(path)) ? undefined : (await python.factsOf(dirname(path))).mlflow,
   });
   const stores = disposables.add(new WorkspaceStores(tracked, memory, servers, REST_CLIENTS, output));
+  const backups = disposables.add(new BackupNotices(stores, settings, output));
   const decisions = disposables.add(new TrackingDecisions(tracked, stores, settings, output));
-  return { context, output, settings, memory, python, tracked, stores, decisions };
+  return { context, output, settings, memory, python, tracked, stores, backups, decisions };
 }
 
 function composeFeatures(foundation: Foundation, disposables: DisposableStore): ExplorerTree {
@@ -115,9 +123,10 @@ function composeFeatures(foundation: Foundation, disposables: DisposableStore): 
 }
 
 function composeCommands(foundation: Foundation, tree: ExplorerTree, pages: RunPages): CommandHandlers {
-  const { context, output, settings, memory, python, tracked, stores, decisions } = foundation;
+  const { context, output, settings, memory, python, tracked, stores, backups, decisions } = foundation;
+  const backup = new BackupCommands(stores);
   const gitignore = new GitignoreCommands(memory);
-  const tracking = new TrackingCommands(tracked, stores, decisions, gitignore);
+  const tracking = new TrackingCommands(tracked, stores, decisions, gitignore, backups);
   const store = new StoreCommands(stores);
   const nodes = new NodeCommands(tree, pages, settings);
   return {
@@ -138,5 +147,9 @@ function composeCommands(foundation: Foundation, tree: ExplorerTree, pages: RunP
     'mlflowWorkbench.openArtifact': nodes.openArtifact,
     'mlflowWorkbench.copyRunId': nodes.copyRunId,
     'mlflowWorkbench.copyValue': nodes.copyValue,
+    'mlflowWorkbench.aboutDatabase': new AboutDatabase(stores).show,
+    'mlflowWorkbench.upgradeDatabase': new UpgradeDatabase(stores, python, output).upgrade,
+    'mlflowWorkbench.revealBackup': backup.reveal,
+    'mlflowWorkbench.deleteBackup': backup.delete,
   };
 }

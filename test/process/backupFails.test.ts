@@ -32,7 +32,7 @@ describe.runIf(CAN_MOUNT)('a disk without room for a backup', () => {
     fatten(storePath, 12);
     const server = await start();
     const written = setTag(server, runId);
-    await expect.poll(() => backupsIn(folder).length, { interval: 1 }).toBe(1);
+    await expect.poll(() => backupsIn(folder).length, { interval: 1 }).toBeGreaterThan(0);
     disk.fill();
     const { status } = await written;
     // Whichever was faster: no half of a backup is left, and nothing was written without a whole one.
@@ -44,14 +44,17 @@ describe.runIf(CAN_MOUNT)('a disk without room for a backup', () => {
   });
 });
 
+/** The name of a backup that is not whole. SQLite may have a journal beside it. */
+const UNFINISHED: unknown = expect.stringMatching(/\.unfinished$/);
+
 /** Starts a write to a large database, and resolves when its backup is being made. */
 async function inTheMiddle(megabytes: number) {
   const theirs = await theirDatabase('wal');
   fatten(theirs.storePath, megabytes);
   const server = await theirs.start();
   const written = setTag(server, theirs.runId).catch(() => undefined);
-  await expect.poll(() => backupsIn(theirs.folder).length, { interval: 1 }).toBe(1);
-  expect(backupsIn(theirs.folder)[0]).toMatch(/\.unfinished$/);
+  await expect.poll(() => backupsIn(theirs.folder).length, { interval: 1 }).toBeGreaterThan(0);
+  expect(backupsIn(theirs.folder)).toEqual(expect.arrayContaining([UNFINISHED]));
   return { ...theirs, server, written };
 }
 
@@ -60,7 +63,9 @@ it('a server that is killed in the middle leaves nothing that looks whole, and t
   server.child.kill('SIGKILL');
   await server.exit;
   await written;
-  expect(backupsIn(folder)).toEqual([expect.stringMatching(/\.unfinished$/)]);
+  const left = backupsIn(folder);
+  expect(left.filter((name) => !name.includes('.unfinished'))).toEqual([]);
+  expect(left).toEqual(expect.arrayContaining([UNFINISHED]));
   const next = await start();
   expect(backupsIn(folder)).toEqual([]);
   expect((await setTag(next, runId)).status).toBe(200);
@@ -100,7 +105,7 @@ it.each(JOURNAL_MODES)(
     }
     expect((await written).status).toBe(200);
     const seconds = (performance.now() - started) / 1000;
-    console.log(`a backup of 500 MB (${mode}) and the first write took ${seconds.toFixed(1)} s`);
+    process.stdout.write(`a backup of 500 MB (${mode}) and the first write took ${seconds.toFixed(1)} s\n`);
     printDistribution(`health during a backup (${mode})`, times.health);
     printDistribution(`reads of a run during a backup (${mode})`, times.read);
     expect(progress.size).toBeGreaterThan(1);

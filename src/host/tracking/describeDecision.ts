@@ -43,8 +43,8 @@ export function describeDecision(decision: TrackingDecision): DecisionText {
   }
 }
 
-/** Why a store cannot be written to, as a sentence. */
-export function readOnlySentence(reason: ReadOnlyReason): string {
+/** Why the store is read-only, in short: what its revision is the store's own line says. */
+function readOnlySentence(reason: ReadOnlyReason): string {
   switch (reason) {
     case 'unknownRevision':
       return l10n.t('Read-only: its schema is of an MLflow that is not known here.');

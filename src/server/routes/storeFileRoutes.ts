@@ -45,15 +45,15 @@ function flag(request: RouteRequest, name: string): boolean | undefined {
 }
 
 /** Only what would come before the first write anyway: a client makes no copies at will. */
-function beginBackup({ file, identity, logger }: RouteContext): void {
-  const { kind } = identity().store.backup ?? {};
+function beginBackup(context: RouteContext): void {
+  const { kind } = context.identity().store.backup ?? {};
   if (kind !== 'due' && kind !== 'failed') {
     return;
   }
-  file.backUp().catch((error: unknown) => {
+  context.file.backUp().catch((error: unknown) => {
     // What went wrong is a state of the store. This is for what nobody expects.
     if (!MlflowError.is(error)) {
-      logger.debug(String(error));
+      context.logger.debug(String(error));
     }
   });
 }

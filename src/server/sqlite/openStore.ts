@@ -7,7 +7,7 @@ import type { OpenStore, StoreFile } from './openedStore.js';
 import type { StoreOptions } from './storeOptions.js';
 import { createStoreProxy } from './storeProxy.js';
 import type { WorkerNews } from './workerClient.js';
-import { createRegroup } from './regroup.js';
+import { createRegroup, type Regroup } from './regroup.js';
 import { RestartingWorker } from './restartingWorker.js';
 
 export type { OpenStore } from './openedStore.js';
@@ -37,9 +37,7 @@ export async function openWorkerStore({
         info = news.info;
         break;
       case 'backup':
-        if (backup?.kind === 'running') {
-          logBackup(news.state, logger);
-        }
+        logBackup(backup, news.state, logger);
         backup = news.state;
         // Whoever listens asks what the store is now.
         changes.fire(NO_CHANGE);
@@ -73,18 +71,7 @@ export async function openWorkerStore({
       (call) => reader.call(call),
       (call) => writer.call(call),
     );
-    const file: StoreFile = {
-      wantBackups: (wanted) => writer.wantBackups(wanted),
-      backUp: () => writer.backUp(),
-      endBackup: () => writer.endBackup(),
-      standAside: async () => {
-        const comeBack = await group.standAside();
-        return () => {
-          comeBack();
-          changes.fire(ANY_CHANGE);
-        };
-      },
-    };
+    const file = fileOf(writer, group, changes);
     return {
       store,
       file,
@@ -98,10 +85,28 @@ export async function openWorkerStore({
   }
 }
 
-function logBackup(state: BackupState | undefined, logger: Logger): void {
-  if (state?.kind === 'made') {
-    logger.info(`The backup ${state.path} was made (${state.bytes} bytes).`);
-  } else if (state?.kind === 'failed') {
-    logger.error(state.message);
+function fileOf(writer: RestartingWorker, group: Regroup, changes: ChangeEmitter): StoreFile {
+  return {
+    wantBackups: (wanted) => writer.wantBackups(wanted),
+    backUp: () => writer.backUp(),
+    endBackup: () => writer.endBackup(),
+    standAside: async () => {
+      const comeBack = await group.standAside();
+      return () => {
+        comeBack();
+        changes.fire(ANY_CHANGE);
+      };
+    },
+  };
+}
+
+function logBackup(before: BackupState | undefined, now: BackupState | undefined, logger: Logger): void {
+  if (before?.kind !== 'running') {
+    return;
+  }
+  if (now?.kind === 'made') {
+    logger.info(`The backup ${now.path} was made (${now.bytes} bytes).`);
+  } else if (now?.kind === 'failed') {
+    logger.error(now.message);
   }
 }

@@ -45,6 +45,7 @@ export class BackupKeeper {
   /** Remembers that a database was made here. */
   noteMade({ context, info }: OpenedStore): void {
     this.memory?.add({ key: databaseKey(context.database, info.path) });
+    this.note(info, context.database);
   }
 
   /** Whether backups are wanted from now on. */

@@ -73,21 +73,17 @@ async function copyInOneTransaction(
   }
 }
 
-async function copyPages(
-  { connection }: Database,
-  target: string,
-  { signal, onProgress }: CopyOptions,
-): Promise<void> {
+async function copyPages({ connection }: Database, target: string, options: CopyOptions): Promise<void> {
   let last = Infinity;
   await sqlite.backup(connection, target, {
     rate: PAGES,
     progress: ({ totalPages, remainingPages }) => {
-      signal.throwIfAborted();
+      options.signal.throwIfAborted();
       if (remainingPages >= last) {
         throw new Overtaken('another program wrote meanwhile');
       }
       last = remainingPages;
-      onProgress(1 - remainingPages / totalPages);
+      options.onProgress(1 - remainingPages / totalPages);
     },
   });
 }

@@ -1,0 +1,82 @@
+import { basename } from 'node:path';
+import { l10n } from 'vscode';
+import { formatBytes } from '../../core/domain/format.js';
+import type { BackupState, Capability, StoreInfo } from '../../core/stores/storeInfo.js';
+
+/** Why a store cannot be written to, as a sentence; undefined where it can. */
+export function readOnlySentence(info: StoreInfo): string | undefined {
+  const { readOnlyReason, revision, revisionAge } = info;
+  switch (readOnlyReason) {
+    case 'notWritable':
+      return l10n.t('Read-only: the database or its folder cannot be written.');
+    case 'askedFor':
+      return l10n.t('Read-only: the tracking server was started so.');
+    case 'unknownRevision':
+      return unknownRevisionSentence(revision, revisionAge);
+    default:
+      return undefined;
+  }
+}
+
+function unknownRevisionSentence(revision: string, age: StoreInfo['revisionAge']): string {
+  const shown = revision || l10n.t('none');
+  switch (age) {
+    case 'older':
+      return l10n.t('Read-only: its schema ({0}) is of an MLflow before 2.9. It can be upgraded.', shown);
+    case 'between':
+      return l10n.t(
+        'Read-only: its schema ({0}) is of no release of MLflow: a development version made it, or an upgrade was broken off. It can be upgraded.',
+        shown,
+      );
+    case 'newer':
+    case undefined:
+      return l10n.t(
+        'Read-only: its schema ({0}) is of an MLflow that is not known here, a newer one. A newer version of this extension may know it.',
+        shown,
+      );
+  }
+}
+
+/** The releases of MLflow that open a store; undefined where none is known. */
+export function releasesSentence({ releases }: StoreInfo): string | undefined {
+  const [first = '', last = ''] = [releases[0], releases.at(-1)];
+  const range = first === last ? first : `${first}–${last}`;
+  return first === '' ? undefined : l10n.t('Schema of MLflow {0}', range);
+}
+
+/** What a store cannot hold; undefined where that is nothing. */
+export function lacksSentence({ lacks = [] }: StoreInfo): string | undefined {
+  return lacks.length === 0
+    ? undefined
+    : l10n.t('Too old to hold {0}. An upgrade adds that.', lacks.map(capabilityName).join(', '));
+}
+
+function capabilityName(capability: Capability): string {
+  switch (capability) {
+    case 'traces':
+      return l10n.t('traces');
+    case 'loggedModels':
+      return l10n.t('logged models');
+    case 'assessments':
+      return l10n.t('assessments');
+    case 'spans':
+      return l10n.t('spans');
+    case 'evaluationDatasets':
+      return l10n.t('evaluation datasets');
+  }
+}
+
+/** How it stands with a store's backup. */
+export function backupSentence(backup: BackupState): string {
+  const size = formatBytes(backup.bytes);
+  switch (backup.kind) {
+    case 'due':
+      return l10n.t('Will be backed up before the first write ({0})', size);
+    case 'running':
+      return l10n.t('Is being backed up ({0})…', size);
+    case 'failed':
+      return l10n.t('Could not be backed up, so nothing is written ({0})', size);
+    case 'made':
+      return l10n.t('Backup: {0} ({1})', basename(backup.path), size);
+  }
+}
