@@ -45,10 +45,24 @@ export async function standAside(
   onProgress: (fraction: number) => void,
 ): Promise<ServerAway> {
   const end = new AbortController();
-  const both = AbortSignal.any([end.signal, signal]);
-  const client = new HttpClient({ uri, retries: 0, signal: both });
+  const client = new HttpClient({ uri, retries: 0, signal: AbortSignal.any([end.signal, signal]) });
   const call = { method: 'POST', path: WORKBENCH_PATHS.standAside, body: {}, reads: false } as const;
   const events = eventsOf(await client.send(call));
+  try {
+    const backup = await untilAway(events, onProgress);
+    // From now on only its caller ends it.
+    void drain(events);
+    return { backup, release: () => end.abort() };
+  } catch (error) {
+    end.abort();
+    throw signal.aborted ? new MlflowError('CANCELLED', 'Nobody waits any more.', { cause: error }) : error;
+  }
+}
+
+async function untilAway(
+  events: AsyncGenerator<StandAsideEvent>,
+  onProgress: (fraction: number) => void,
+): Promise<Backup> {
   for (let next = await events.next(); next.done !== true; next = await events.next()) {
     const event = next.value;
     switch (event.kind) {
@@ -56,12 +70,9 @@ export async function standAside(
         onProgress(event.fraction);
         break;
       case 'failed':
-        end.abort();
         throw new MlflowError('INTERNAL_ERROR', event.message);
       case 'away':
-        // From now on only its caller ends it.
-        void drain(events);
-        return { backup: event.backup, release: () => end.abort() };
+        return event.backup;
     }
   }
   throw new MlflowError('TEMPORARILY_UNAVAILABLE', 'The tracking server has ended.');

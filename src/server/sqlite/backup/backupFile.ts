@@ -10,8 +10,8 @@ export function backupPath(databasePath: string, now: Date): string {
   const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
   const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join('');
   const path = `${databasePath}.backup-${day}-${time}`;
-  for (let number = 2; ; number += 1) {
-    const free = number === 2 ? path : `${path}-${number}`;
+  for (let number = 1; ; number += 1) {
+    const free = number === 1 ? path : `${path}-${number}`;
     if (!existsSync(free) && !existsSync(unfinished(free))) {
       return free;
     }
