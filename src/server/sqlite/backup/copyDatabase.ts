@@ -29,8 +29,7 @@ export class HeldTooLong extends Error {}
  */
 export async function copyDatabase(source: Database, target: string, options: CopyOptions): Promise<void> {
   if (!hasBackup()) {
-    // Node.js up to 22.15. The thread that waits for the copy does it.
-    source.run('VACUUM INTO ?', target);
+    copyByStatement(source, target);
     return;
   }
   const mode = source.get<{ journal_mode: string }>('PRAGMA journal_mode')?.journal_mode;
@@ -45,6 +44,12 @@ export async function copyDatabase(source: Database, target: string, options: Co
     }
   }
   await copyInOneTransaction(source, target, options, mode === 'wal' ? Infinity : LONGEST_HOLD);
+}
+
+/** The way of Node.js up to 22.15: in one transaction, by the thread that waits for it. */
+export function copyByStatement(source: Database, target: string): void {
+  source.exec('PRAGMA query_only = OFF');
+  source.run('VACUUM INTO ?', target);
 }
 
 /** Nothing that others commit meanwhile is seen, so that it does not begin anew; see {@link LONGEST_HOLD}. */
