@@ -5,6 +5,7 @@ import { type Command, Commands } from '../../manifest/commands.js';
 import {
   backupSentence,
   lacksSentence,
+  readOnlyAdvice,
   readOnlySentence,
   releasesSentence,
 } from '../stores/describeStore.js';
@@ -51,8 +52,8 @@ export class AboutDatabase {
 }
 
 function facts(info: StoreInfo): AboutItem[] {
-  const readOnly = readOnlySentence(info);
-  const lacks = lacksSentence(info);
+  const fact = (icon: string, label: string, detail: string | undefined): AboutItem[] =>
+    detail === undefined ? [] : [{ label: `$(${icon}) ${label}`, detail }];
   return [
     {
       label: `$(database) ${releasesSentence(info) ?? l10n.t('Schema of no known MLflow')}`,
@@ -60,10 +61,9 @@ function facts(info: StoreInfo): AboutItem[] {
         ? l10n.t('Revision {0}', info.revision || l10n.t('none'))
         : l10n.t('The database is made when the first run is logged.'),
     },
-    ...(readOnly === undefined ? [] : [{ label: `$(lock) ${l10n.t('Read-only')}`, detail: readOnly }]),
-    ...(lacks === undefined ? [] : [{ label: `$(warning) ${l10n.t('Older schema')}`, detail: lacks }]),
-    ...(info.backup === undefined
-      ? []
-      : [{ label: `$(save-all) ${l10n.t('Backup')}`, detail: backupSentence(info.backup) }]),
+    ...fact('lock', l10n.t('Read-only'), readOnlySentence(info)),
+    ...fact('lightbulb', l10n.t('What to do'), readOnlyAdvice(info)),
+    ...fact('warning', l10n.t('Older schema'), lacksSentence(info)),
+    ...fact('save-all', l10n.t('Backup'), info.backup && backupSentence(info.backup)),
   ];
 }

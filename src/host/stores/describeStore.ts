@@ -22,18 +22,38 @@ function unknownRevisionSentence(revision: string, age: StoreInfo['revisionAge']
   const shown = revision || l10n.t('none');
   switch (age) {
     case 'older':
-      return l10n.t('Read-only: its schema ({0}) is of an MLflow before 2.9. It can be upgraded.', shown);
+      return l10n.t('Read-only: its schema ({0}) is of an MLflow before 2.9.', shown);
     case 'between':
-      return l10n.t(
-        'Read-only: its schema ({0}) is of no release of MLflow: a development version made it, or an upgrade was broken off. It can be upgraded.',
-        shown,
-      );
+      return l10n.t('Read-only: its schema ({0}) is of no release of MLflow.', shown);
     case 'newer':
     case undefined:
-      return l10n.t(
-        'Read-only: its schema ({0}) is of an MLflow that is not known here, a newer one. A newer version of this extension may know it.',
-        shown,
-      );
+      return l10n.t('Read-only: its schema ({0}) is of a newer MLflow than is known here.', shown);
+  }
+}
+
+/** What can be done about a store that is read-only; undefined where it is not. */
+export function readOnlyAdvice({ readOnlyReason, revisionAge }: StoreInfo): string | undefined {
+  switch (readOnlyReason) {
+    case 'notWritable':
+      return l10n.t('Allow yourself to write the file and its folder.');
+    case 'askedFor':
+      return l10n.t('Start that server without --read-only.');
+    case 'unknownRevision':
+      return unknownRevisionAdvice(revisionAge);
+    default:
+      return undefined;
+  }
+}
+
+function unknownRevisionAdvice(age: StoreInfo['revisionAge']): string {
+  switch (age) {
+    case 'older':
+      return l10n.t('"Upgrade Database…" has a newer MLflow of yours upgrade it.');
+    case 'between':
+      return l10n.t('An upgrade may have been broken off: "Upgrade Database…" completes it.');
+    case 'newer':
+    case undefined:
+      return l10n.t('Update this extension. Until then only that MLflow writes to it.');
   }
 }
 

@@ -123,7 +123,7 @@ export class UpgradeDatabase {
 
   private offerRestoring(store: WorkspaceStore, backup: string, message: string): void {
     void showError(
-      l10n.t('{0} was not upgraded, and may be upgraded in part. {1}', store.name, message),
+      l10n.t('The upgrade of {0} failed, and may be half done. {1}', store.name, message),
       { title: l10n.t('Restore Backup'), run: () => this.restore(store, backup) },
       { title: l10n.t('Show Output'), run: () => commands.executeCommand(Commands.showOutput) },
     );

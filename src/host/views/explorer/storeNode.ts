@@ -9,6 +9,7 @@ import type { WorkspaceStore } from '../../stores/workspaceStore.js';
 import {
   backupSentence,
   lacksSentence,
+  readOnlyAdvice,
   readOnlySentence,
   releasesSentence,
 } from '../../stores/describeStore.js';
@@ -183,6 +184,7 @@ function sentencesOf(info: StoreInfo): string[] {
   const sentences = [
     info.exists ? undefined : l10n.t('The database is made when the first run is logged.'),
     readOnlySentence(info),
+    readOnlyAdvice(info),
     releasesSentence(info),
     lacksSentence(info),
     info.backup && backupSentence(info.backup),
