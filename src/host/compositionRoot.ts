@@ -5,7 +5,11 @@ import type { Logger } from '../core/base/logger.js';
 import { identify } from '../core/client/identify.js';
 import { isFile } from './platform/files.js';
 import { ArtifactFileSystem } from './artifacts/artifactFileSystem.js';
+import { BACKUP } from '../manifest/settings.js';
 import { ARTIFACT_SCHEME } from '../manifest/schemes.js';
+import { BackupCommands } from './backup/backupCommands.js';
+import { BackupNotices } from './backup/backupNotices.js';
+import { AboutDatabase } from './commands/aboutDatabase.js';
 import { type CommandHandlers, CommandRegistry } from './commands/commandRegistry.js';
 import { EndRunCommands } from './commands/endRunCommands.js';
 import { CoverNotebookCommand } from './commands/coverNotebookCommand.js';
@@ -43,6 +47,7 @@ import { NotebookHint } from './tracking/notebookHint.js';
 import { TrackedFolders } from './tracking/trackedFolders.js';
 import { TrackingDecisions } from './tracking/trackingDecisions.js';
 import { TrackingStatusBar } from './tracking/trackingStatusBar.js';
+import { UpgradeDatabase } from './upgrade/upgradeDatabase.js';
 import { ExplorerTree } from './views/explorer/explorerTree.js';
 import { ExplorerView } from './views/explorer/explorerView.js';
 import { RunPages } from './webviews/runPage/runPages.js';
@@ -58,6 +63,7 @@ interface Foundation {
   readonly tracked: TrackedFolders;
   readonly stores: WorkspaceStores;
   readonly stale: StaleRuns;
+  readonly backups: BackupNotices;
   readonly decisions: TrackingDecisions;
 }
 
@@ -96,6 +102,7 @@ function composeFoundation(context: ExtensionContext, disposables: DisposableSto
     version: (context.extension.packageJSON as { readonly version: string }).version,
     logger: output,
     identify,
+    backup: () => settings.get('mlflowWorkbench.tracking.backup') !== BACKUP.off,
     // An existing database has its schema; only a new one follows the person's MLflow.
     releaseFor: async (path) =>
       (await isFile(path)) ? undefined : (await python.factsOf(dirname(path))).mlflow,
@@ -104,8 +111,9 @@ function composeFoundation(context: ExtensionContext, disposables: DisposableSto
   });
   const stores = disposables.add(new WorkspaceStores(tracked, memory, servers, REST_CLIENTS, output));
   const stale = disposables.add(new StaleRuns(stores, settings, output));
+  const backups = disposables.add(new BackupNotices(stores, settings, output));
   const decisions = disposables.add(new TrackingDecisions(tracked, stores, settings, output));
-  return { context, output, settings, memory, python, tracked, stores, stale, decisions };
+  return { context, output, settings, memory, python, tracked, stores, stale, backups, decisions };
 }
 
 function composeFeatures(
@@ -206,9 +214,10 @@ function composeCommands(
   ending: EndRunCommands,
   places: Places,
 ): Omit<CommandHandlers, keyof RunCommands> {
-  const { context, output, settings, memory, python, tracked, stores, decisions } = foundation;
+  const { context, output, settings, memory, python, tracked, stores, backups, decisions } = foundation;
+  const backup = new BackupCommands(stores);
   const gitignore = new GitignoreCommands(memory);
-  const tracking = new TrackingCommands(tracked, stores, decisions, gitignore, places.envFile);
+  const tracking = new TrackingCommands(tracked, stores, decisions, gitignore, places.envFile, backups);
   const line = new TrackingLineCommands();
   const store = new StoreCommands(stores);
   const nodes = new NodeCommands(tree, pages, settings);
@@ -239,5 +248,9 @@ function composeCommands(
     'mlflowWorkbench.setRunFailed': ending.setFailed,
     'mlflowWorkbench.setRunKilled': ending.setKilled,
     'mlflowWorkbench.setStaleRuns': ending.setStale,
+    'mlflowWorkbench.aboutDatabase': new AboutDatabase(stores).show,
+    'mlflowWorkbench.upgradeDatabase': new UpgradeDatabase(stores, python, output).upgrade,
+    'mlflowWorkbench.revealBackup': backup.reveal,
+    'mlflowWorkbench.deleteBackup': backup.delete,
   };
 }

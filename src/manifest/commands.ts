@@ -28,6 +28,10 @@ export const Commands = {
   findRun: 'mlflowWorkbench.findRun',
   showRunningRuns: 'mlflowWorkbench.showRunningRuns',
   copyTrackingUri: 'mlflowWorkbench.copyTrackingUri',
+  aboutDatabase: 'mlflowWorkbench.aboutDatabase',
+  upgradeDatabase: 'mlflowWorkbench.upgradeDatabase',
+  revealBackup: 'mlflowWorkbench.revealBackup',
+  deleteBackup: 'mlflowWorkbench.deleteBackup',
 } as const;
 
 export type Command = (typeof Commands)[keyof typeof Commands];

@@ -14,6 +14,10 @@ export const TreeContexts = {
   store: 'store',
   untrackedStore: 'store.untracked',
   trackedStore: 'store.tracked',
+  /** Follow those for a store that cannot be written, whose schema can be upgraded, and that has a backup. */
+  readOnlySuffix: '.readOnly',
+  outdatedSuffix: '.outdated',
+  backupSuffix: '.backup',
   /** Follows the others for a store that was opened by hand. */
   openedSuffix: '.opened',
   experiment: 'experiment',

@@ -15,6 +15,8 @@ export interface LaunchOptions {
   /** Instead of the one that the build makes. */
   readonly program?: string;
   readonly args?: readonly string[];
+  /** Whether backups are made, as they are by default: tests of other things look at what is in a folder. */
+  readonly backup?: boolean;
   /** What starts the program, where it is not the program itself: gets its command line. */
   readonly by?: (command: readonly string[]) => readonly string[];
 }
@@ -49,7 +51,8 @@ export function launchServer(options: LaunchOptions): LaunchedServer {
   const { storePath, args = [], program = SERVER_PROGRAM, by = (same) => same } = options;
   const { stateFolder = join(storePath, '..', 'state') } = options;
   const state = stateFolder === null ? [] : ['--state-dir', stateFolder];
-  const own = [process.execPath, program, '--store', storePath, ...state, ...args];
+  const backup = options.backup ? [] : ['--no-backup'];
+  const own = [process.execPath, program, '--store', storePath, ...state, ...backup, ...args];
   const [command = '', ...rest] = by(own);
   const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
   let messages = '';

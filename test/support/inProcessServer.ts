@@ -13,6 +13,7 @@ import { CONNECTION_BOUNDS, type ConnectionBounds } from '../../src/server/conne
 import { createServer } from '../../src/server/createServer.js';
 import { LivenessTracker } from '../../src/server/liveness/livenessTracker.js';
 import { NO_PROCESS_TABLE, type ProcessTable } from '../../src/server/liveness/processTable.js';
+import { StandAside } from '../../src/server/standAside.js';
 import { Lease } from '../../src/server/lease.js';
 import { openInlineStore } from '../../src/server/sqlite/openInlineStore.js';
 import type { OpenStore } from '../../src/server/sqlite/openStore.js';
@@ -77,6 +78,8 @@ export async function startInProcessServer(options: InProcessOptions = {}): Prom
     liveness,
     logger,
     store: opened.store,
+    file: opened.file,
+    standAside: new StandAside(opened.file, opened.info, lease),
     artifacts: new Artifacts({ storeFolder: folder.path, approvedRoots }),
     identity: () => ({
       product: 'mlflow-workbench' as const,

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { mlflowReleaseOf } from './distInfo.js';
+import { isOnlySkinny, mlflowReleaseOf } from './distInfo.js';
 
 /**
  * The release of `mlflow` in the environment that an interpreter belongs to, told by folder names alone:
@@ -21,15 +21,16 @@ export async function installedMlflowRelease(
   return undefined;
 }
 
-/** Whether the environment has `mlflow-skinny` without the package that opens databases. */
-export async function hasOnlySkinny(
+/**
+ * Whether the interpreter's environment has `mlflow-skinny` without the full package: it logs runs and has no part that
+ * opens a database.
+ */
+export async function hasOnlySkinnyMlflow(
   interpreter: string,
   platform: NodeJS.Platform = process.platform,
 ): Promise<boolean> {
   const folders = await sitePackages(environmentRoot(interpreter), platform);
-  const packages = (await Promise.all(folders.map(names))).flat();
-  const has = (name: RegExp): boolean => packages.some((each) => name.test(each));
-  return has(/^mlflow_skinny-\d/i) && !has(/^mlflow-\d/i);
+  return isOnlySkinny((await Promise.all(folders.map(names))).flat());
 }
 
 /** Whether the interpreter's environment is one that {@link installedMlflowRelease} knows in full. */

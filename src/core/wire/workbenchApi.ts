@@ -1,5 +1,5 @@
 import type { ServerHolder } from '../stores/serverHolder.js';
-import type { StoreInfo } from '../stores/storeInfo.js';
+import type { Backup, KnownRevision, StoreInfo } from '../stores/storeInfo.js';
 import type { Protocol } from './protocol.js';
 
 /**
@@ -22,9 +22,32 @@ export const WORKBENCH_PATHS = {
   runLease: '/api/workbench/1.0/runs/lease',
   /** GET: `{"run_ids": [...]}`, the runs that somebody holds a lease for. */
   leasedRuns: '/api/workbench/1.0/runs/leased',
+  /**
+   * POST `{"wanted": bool, "now": bool}`, both optional: whether backups are made before the first write to a database
+   * that was not made here, and whether to begin with one now. Answers {@link StoreInfo}, which says how it goes.
+   */
+  backup: '/api/workbench/1.0/backup',
+  /**
+   * POST: server-sent events, each `data:` a {@link StandAsideEvent}. The server makes a backup and then stays away
+   * from the database as long as the connection is held; requests wait, or are answered 503.
+   */
+  standAside: '/api/workbench/1.0/stand-aside',
+  /** GET: `{"revisions": [...]}`, each a {@link KnownRevision}, oldest first. */
+  revisions: '/api/workbench/1.0/revisions',
   /** POST: ends the server after the requests under way. */
   shutdown: '/api/workbench/1.0/shutdown',
 } as const;
+
+/** How a server stands aside. Nobody else touches the database from `away` to the end of the connection. */
+export type StandAsideEvent =
+  | { readonly kind: 'backup'; readonly fraction: number }
+  | { readonly kind: 'away'; readonly backup: Backup }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** What is known of MLflow's schemas. */
+export interface KnownRevisions {
+  readonly revisions: readonly KnownRevision[];
+}
 
 /** Who answers at an address. */
 export interface ServerIdentity extends ServerHolder {

@@ -35,4 +35,8 @@ export interface CommandArguments {
   readonly [Commands.findRun]: [text?: unknown];
   readonly [Commands.showRunningRuns]: [];
   readonly [Commands.copyTrackingUri]: [node?: unknown];
+  readonly [Commands.aboutDatabase]: [node?: unknown];
+  readonly [Commands.upgradeDatabase]: [node?: unknown];
+  readonly [Commands.revealBackup]: [node?: unknown];
+  readonly [Commands.deleteBackup]: [node?: unknown];
 }

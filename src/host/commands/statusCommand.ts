@@ -2,6 +2,7 @@ import { commands, l10n, type QuickPickItem, QuickPickItemKind, type Uri, window
 import { basename } from 'node:path';
 import { displayUri } from '../../core/tracking/displayUri.js';
 import { Commands, type Command } from '../../manifest/commands.js';
+import { backupSentence } from '../stores/describeStore.js';
 import { describeDecision } from '../tracking/describeDecision.js';
 import type { FolderTracking, TrackingDecisions } from '../tracking/trackingDecisions.js';
 import type { WorkspaceStores } from '../stores/workspaceStores.js';
@@ -61,6 +62,18 @@ export class StatusCommand {
       items.push(action('record', l10n.t('Start Tracking Here'), Commands.startTracking, folder.uri));
     } else if (decision.kind !== 'untrusted') {
       items.push(action('debug-stop', l10n.t('Stop Tracking Here'), Commands.stopTracking, folder.uri));
+    }
+    if (store?.info?.backup) {
+      items.push({
+        label: `$(save-all) ${l10n.t('Backup')}`,
+        detail: backupSentence(store.info.backup),
+      });
+    }
+    if (store?.info?.readOnlyReason || store?.info?.isOutdated) {
+      items.push({
+        label: `$(question) ${l10n.t('About This Database…')}`,
+        run: () => commands.executeCommand(Commands.aboutDatabase, store),
+      });
     }
     if (store?.state.kind === 'open') {
       items.push(action('copy', l10n.t('Copy Tracking URI'), Commands.copyTrackingUri, folder.uri));

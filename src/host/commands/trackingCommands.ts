@@ -1,5 +1,6 @@
 import { commands, env, l10n, window, workspace, type WorkspaceFolder } from 'vscode';
 import { join } from 'node:path';
+import type { BackupNotices } from '../backup/backupNotices.js';
 import { Views } from '../../manifest/views.js';
 import { isFile } from '../platform/files.js';
 import { inform, warn } from '../platform/notify.js';
@@ -25,6 +26,7 @@ export class TrackingCommands {
     private readonly decisions: TrackingDecisions,
     private readonly gitignore: GitignoreCommands,
     private readonly envFile: EnvEntryOffer,
+    private readonly backups: BackupNotices,
   ) {}
 
   readonly start = async (node?: unknown): Promise<void> => {
@@ -49,6 +51,12 @@ export class TrackingCommands {
     await commands.executeCommand(`${Views.explorer}.focus`);
     // Waits for the person, and so must not hold the command.
     void this.gitignore.offer(folder);
+    const store = await this.stores.ofFolder(folder.uri.fsPath);
+    // What fails is a state of the store, which says so itself.
+    store
+      ?.connect()
+      .then(() => this.backups.prepare(store))
+      .catch(() => undefined);
   };
 
   readonly stop = async (node?: unknown): Promise<void> => {

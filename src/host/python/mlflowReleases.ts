@@ -4,7 +4,7 @@ import { workspace } from 'vscode';
 import type { Logger } from '../../core/base/logger.js';
 import { isRelease } from '../../core/python/distInfo.js';
 import {
-  hasOnlySkinny,
+  hasOnlySkinnyMlflow,
   installedMlflowRelease,
   isIsolatedEnvironment,
 } from '../../core/python/installedRelease.js';
@@ -25,6 +25,15 @@ export interface PythonFacts {
   readonly skinny?: boolean;
 }
 
+/** An interpreter with an `mlflow`. */
+export interface InstalledMlflow {
+  /** Its absolute path. */
+  readonly interpreter: string;
+  readonly release: string;
+  /** Whether it is `mlflow-skinny` alone, which opens no database. */
+  readonly isSkinny: boolean;
+}
+
 /** Finds out which `mlflow` a person's scripts run with, without running Python where that can be helped. */
 export class MlflowReleases {
   constructor(
@@ -42,7 +51,19 @@ export class MlflowReleases {
     this.logger.info(`${interpreter} has ${mlflow === undefined ? 'no mlflow' : `mlflow ${mlflow}`}`);
     return mlflow === undefined
       ? { interpreter }
-      : { interpreter, mlflow, skinny: await hasOnlySkinny(interpreter) };
+      : { interpreter, mlflow, skinny: await hasOnlySkinnyMlflow(interpreter) };
+  }
+
+  /** Every interpreter of a folder that has `mlflow`, the one that scripts run with first. */
+  async allOf(folder: string): Promise<readonly InstalledMlflow[]> {
+    const found = await Promise.all(
+      (await this.interpreters.all(folder)).map(async (interpreter) => {
+        const release = await this.releaseOf(interpreter);
+        const isSkinny = await hasOnlySkinnyMlflow(interpreter);
+        return release === undefined ? [] : [{ interpreter, release, isSkinny }];
+      }),
+    );
+    return found.flat();
   }
 
   private async releaseOf(interpreter: string): Promise<string | undefined> {

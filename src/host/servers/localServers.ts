@@ -37,6 +37,8 @@ export interface LocalServersOptions {
   readonly logger: Logger;
   /** Asks who answers at an address; undefined where nobody of ours does. */
   readonly identify: (uri: string) => Promise<ServerIdentity | undefined>;
+  /** Whether a server makes backups of databases that were not made here. */
+  readonly backup: () => boolean;
   /** The release of `mlflow` in the Python that will write to a database not made yet. */
   readonly releaseFor: (storePath: string) => Promise<string | undefined>;
   /** Says a problem to the person. */
@@ -63,6 +65,12 @@ export class LocalServers {
     const server = this.findOrStart(storePath).finally(() => this.starting.delete(storePath));
     this.starting.set(storePath, server);
     return server;
+  }
+
+  /** Asks a server again who it is and what its store is; undefined where it does not answer. */
+  async look({ uri }: RunningServer): Promise<RunningServer | undefined> {
+    const identity = await this.options.identify(uri);
+    return identity && { uri, identity };
   }
 
   private async findOrStart(storePath: string): Promise<RunningServer> {
@@ -110,6 +118,7 @@ export class LocalServers {
       program: this.options.program,
       storePath,
       stateFolder,
+      backup: this.options.backup(),
       ...(release !== undefined && { mlflowRelease: release }),
       ...(waits && { waitSeconds: HAND_OVER_SECONDS }),
     });

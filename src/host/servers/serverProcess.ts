@@ -15,6 +15,8 @@ export interface SpawnServer {
   readonly program: string;
   readonly storePath: string;
   readonly stateFolder: string;
+  /** Whether a backup comes before the first write to a database that was not made here. */
+  readonly backup: boolean;
   /** The MLflow release whose schema a new database gets. */
   readonly mlflowRelease?: string;
   /** How long to wait for the store's former server, which was asked to end. */
@@ -62,7 +64,8 @@ function serverArguments(options: SpawnServer): string[] {
   const given = ['--store', options.storePath, '--state-dir', options.stateFolder, '--lease', '--port', '0'];
   const wait = options.waitSeconds ? ['--wait-seconds', String(options.waitSeconds)] : [];
   const release = options.mlflowRelease ? ['--mlflow-release', options.mlflowRelease] : [];
-  return [...given, ...wait, ...release];
+  const backup = options.backup ? '--backup' : '--no-backup';
+  return [...given, backup, ...wait, ...release];
 }
 
 function serverEnvironment(): NodeJS.ProcessEnv {

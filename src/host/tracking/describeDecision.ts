@@ -4,7 +4,7 @@ import type { ServerHolder } from '../../core/stores/serverHolder.js';
 import type { ReadOnlyReason } from '../../core/stores/storeInfo.js';
 import { displayUri } from '../../core/tracking/displayUri.js';
 import type { ConfiguredUri, TrackingDecision, UriSource } from '../../core/tracking/trackingDecision.js';
-import { holderText } from '../servers/explainServerProblem.js';
+import { servedElsewhereSentence } from '../stores/describeStore.js';
 import { STORE_FILE } from '../stores/workspaceStores.js';
 
 /** What a decision means, in a few words for the status bar and in a sentence. */
@@ -45,8 +45,8 @@ export function describeDecision(decision: TrackingDecision): DecisionText {
   }
 }
 
-/** Why a store cannot be written to, as a sentence. */
-export function readOnlySentence(reason: ReadOnlyReason, servedBy?: ServerHolder): string {
+/** Why the store is read-only, in short: what its revision is the store's own line says. */
+function readOnlySentence(reason: ReadOnlyReason, servedBy?: ServerHolder): string {
   switch (reason) {
     case 'unknownRevision':
       return l10n.t('Read-only: its schema is of an MLflow that is not known here.');
@@ -55,9 +55,7 @@ export function readOnlySentence(reason: ReadOnlyReason, servedBy?: ServerHolder
     case 'askedFor':
       return l10n.t('Read-only: the tracking server was started so.');
     case 'servedElsewhere':
-      return servedBy
-        ? l10n.t('Read-only as long as another machine serves the store: {0}.', holderText(servedBy))
-        : l10n.t('Read-only as long as another machine serves the store.');
+      return servedElsewhereSentence(servedBy);
   }
 }
 

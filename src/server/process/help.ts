@@ -8,6 +8,8 @@ An MLflow tracking server over an SQLite database, on this machine only.
 The store
   --store PATH                  the database, such as ./mlflow.db or sqlite:///mlflow.db; made by the first write
   --read-only                   open the database for reading; every write is refused
+  --backup, --no-backup         whether the first write to a database that was made elsewhere makes a backup beside it
+                                (PATH.backup-<date>-<time>); it does when absent
   --mlflow-release VERSION      the MLflow release whose schema a new database gets
   --revision REVISION           the same by its Alembic revision
   --shared                      other machines open the store's folder too: only one of their servers writes to it;

@@ -12,6 +12,7 @@ import { createServer } from '../createServer.js';
 import { CONNECTION_BOUNDS } from '../connectionBounds.js';
 import { systemProcessTable } from '../liveness/linuxProcessTable.js';
 import { LivenessTracker } from '../liveness/livenessTracker.js';
+import { StandAside } from '../standAside.js';
 import { Lease } from '../lease.js';
 import { type OpenStore, openWorkerStore } from '../sqlite/openStore.js';
 import { type Listening, listenForStore } from './addressOfStore.js';
@@ -64,6 +65,7 @@ export async function serve(args: ServerArguments, parts: ProgramParts, around: 
     changes.publish(change);
     liveness.storeChanged(change);
   });
+  const standAside = new StandAside(opened.file, opened.info, lease);
   const make = (secret: string | undefined): Made => {
     if (secret !== undefined) {
       logger.hide(secret);
@@ -76,6 +78,8 @@ export async function serve(args: ServerArguments, parts: ProgramParts, around: 
       liveness,
       logger,
       store: opened.store,
+      file: opened.file,
+      standAside,
       artifacts: artifactsOf(args, storePath),
       identity: () => ({
         product: 'mlflow-workbench',
@@ -98,6 +102,7 @@ export async function serve(args: ServerArguments, parts: ProgramParts, around: 
   } finally {
     changes.dispose();
     runLeases.dispose();
+    standAside.dispose();
     await listening?.made.graceful.close();
     await closeStore(opened, [subscription, liveness, lease]);
   }
@@ -106,10 +111,11 @@ export async function serve(args: ServerArguments, parts: ProgramParts, around: 
 async function openStore(
   args: ServerArguments,
   { workerCode }: ProgramParts,
-  { storePath, logger, access }: Surroundings,
+  around: Surroundings,
 ): Promise<OpenStore> {
-  const { servedBy } = access;
-  const options = storeOptionsOf(args, storePath, logger);
+  const { storePath, logger } = around;
+  const { servedBy } = around.access;
+  const options = storeOptionsOf(args, around);
   const opened = await openWorkerStore({ ...options, ...(servedBy && { servedBy }), workerCode, logger });
   if (args.readOnly && !opened.info().exists) {
     await opened.close();

@@ -9,6 +9,8 @@ export interface ServerArguments {
   /** Absolute path of the database. */
   readonly store: string;
   readonly readOnly: boolean;
+  /** Whether a backup is made before the first write to a database that was not made here. */
+  readonly backup: boolean;
   /** 0 for the former one of this store, else any that is free. */
   readonly port: number;
   /** Where the secret part of the address is kept instead of with the server's state. */
@@ -50,6 +52,8 @@ const OPTIONS = {
   store: { type: 'string' },
   'backend-store-uri': { type: 'string' },
   'read-only': { type: 'boolean' },
+  backup: { type: 'boolean' },
+  'no-backup': { type: 'boolean' },
   port: { type: 'string', short: 'p' },
   host: { type: 'string' },
   'secret-file': { type: 'string' },
@@ -106,9 +110,13 @@ function checked(values: Values, env: NodeJS.ProcessEnv): ServerArguments {
   if (values['secret-file'] && values['no-secret']) {
     throw new Error('--secret-file and --no-secret exclude each other.');
   }
+  if (values.backup && values['no-backup']) {
+    throw new Error('--backup and --no-backup exclude each other.');
+  }
   return {
     store: storePathOf(store),
     readOnly: values['read-only'] ?? false,
+    backup: !values['no-backup'],
     port: numberOf('--port', values.port ?? '0', 65_535),
     noSecret: values['no-secret'] ?? false,
     ...artifactArguments(values),

@@ -6,6 +6,8 @@ import type { Message, MessageType } from '../../core/wire/messageTypes.js';
 import { defineRequest, type RequestDefinition, readRequest } from '../../core/wire/requests/definition.js';
 import { queryToJson } from '../../core/wire/requests/query.js';
 import type { ServerIdentity } from '../../core/wire/workbenchApi.js';
+import type { StandAside } from '../standAside.js';
+import type { StoreFile } from '../sqlite/openedStore.js';
 import type { Artifacts } from '../artifacts/artifacts.js';
 import type { ChangeFeed } from '../changes/changeFeed.js';
 import type { RunLeases } from '../changes/runLeases.js';
@@ -19,6 +21,8 @@ export interface RouteContext {
   readonly changes: ChangeFeed;
   readonly runLeases: RunLeases;
   readonly liveness: LivenessTracker;
+  readonly file: StoreFile;
+  readonly standAside: StandAside;
   readonly logger: Logger;
   identity(): ServerIdentity;
   /** Ends the server once the answer is sent. */

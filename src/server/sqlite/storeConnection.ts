@@ -55,11 +55,14 @@ export class StoreConnection {
   /** Whether there was a database when this connection last looked. */
   private existed = false;
 
-  /** @param onReplaced called when the file is not the one that was opened, and everybody has to leave it */
+  /**
+   * @param onOpened called with each store that is opened
+   * @param onReplaced called when the file is not the one that was opened, and everybody has to leave it
+   */
   constructor(
     private readonly options: StoreOptions,
     private readonly role: 'reader' | 'writer',
-    private readonly onInfo: (info: StoreInfo) => void,
+    private readonly onOpened: (opened: OpenedStore) => void,
     private readonly onReplaced: () => void,
   ) {}
 
@@ -86,15 +89,16 @@ export class StoreConnection {
       ? this.describe(info, openConnection(info.path, access), fileIdentity(info.path), stamp)
       : this.describe(info, this.makeInMemory(info.revision), identity, stamp);
     this.existed ||= info.exists;
-    this.onInfo(info);
+    this.onOpened(this.opened);
     return this.opened;
   }
 
   /**
    * The store for writing, made where there is none.
+   * @param onMade called with a database that was made here
    * @throws MlflowError PERMISSION_DENIED where it cannot be written; ABORTED, once, where the file is gone
    */
-  forWriting(): OpenedStore {
+  forWriting(onMade: (made: OpenedStore) => void): OpenedStore {
     const after = this.forReading();
     if (after.info.readOnlyReason !== undefined) {
       throw readOnly(after.info, after.info.readOnlyReason);
@@ -107,7 +111,7 @@ export class StoreConnection {
           'The next write makes a new one.',
       );
     }
-    return after.info.exists ? after : this.create(after.info);
+    return after.info.exists ? after : this.create(after.info, onMade);
   }
 
   /**
@@ -195,17 +199,22 @@ export class StoreConnection {
     closing?.context.database.close();
   }
 
-  private create({ path, revision }: StoreInfo): OpenedStore {
+  private create({ path, revision }: StoreInfo, onMade: (made: OpenedStore) => void): OpenedStore {
     this.close();
     mkdirSync(dirname(path), { recursive: true });
     const database = openConnection(path, 'writer');
+    let isOurs = false;
     try {
-      createTables(database, revision, this.settings());
+      isOurs = createTables(database, revision, this.settings());
       useWal(database, path);
     } finally {
       database.close();
     }
-    return this.forWriting();
+    const made = this.forWriting(onMade);
+    if (isOurs) {
+      onMade(made);
+    }
+    return made;
   }
 
   private makeInMemory(revision: string): Database {

@@ -14,6 +14,10 @@ export interface StoreOptions {
   readonly artifactRoot?: string;
   /** MLFLOW_TRUNCATE_LONG_VALUES; true where absent, as in MLflow. */
   readonly truncateLongValues?: boolean;
+  /** Whether a backup is made before the first write to a database that was not made here; not where absent. */
+  readonly backup?: boolean;
+  /** Where it is remembered which databases were made here and backed up; not at all where absent. */
+  readonly stateFolder?: string;
   /** How long a request waits for a lock of another process, in milliseconds; 20 s where absent, as in MLflow. */
   readonly lockPatience?: number;
 }

@@ -1,4 +1,5 @@
 import type { StoreChange } from '../../core/domain/changes.js';
+import { BackupDue, type BackupKeeper } from './backup/backupKeeper.js';
 import { type Call, invoke } from './calls.js';
 import type { Member } from './regroup.js';
 import { lockDeadline, untilFree } from './retry.js';
@@ -27,6 +28,13 @@ export interface TransactionObserver {
   writesDone(): void;
 }
 
+/** Who has to do with writes beside those who ask for them. */
+export interface WriterOthers {
+  readonly onCommit: (change: StoreChange) => void;
+  readonly observer: TransactionObserver;
+  readonly backups: BackupKeeper;
+}
+
 /**
  * Does the writes of a store, in the order in which they come. Writes that wait together become one
  * transaction, each in a savepoint, so that they share one wait for the disk and a bad one spoils no other.
@@ -41,8 +49,7 @@ export class StoreWriter implements Member {
   constructor(
     private readonly connection: StoreConnection,
     private readonly options: StoreOptions,
-    private readonly onCommit: (change: StoreChange) => void,
-    private readonly observer: TransactionObserver,
+    private readonly others: WriterOthers,
   ) {}
 
   /** @throws MlflowError */
@@ -64,6 +71,7 @@ export class StoreWriter implements Member {
 
   async leave(): Promise<void> {
     this.connection.gate.shut();
+    await this.others.backups.abort();
     // Whoever waits for its answer hears of a commit that fails.
     await this.committing?.catch(() => undefined);
     this.connection.leave();
@@ -81,7 +89,7 @@ export class StoreWriter implements Member {
     }
     // In the same breath as the last look at what waits: a write that comes now starts anew.
     this.draining = undefined;
-    this.observer.writesDone();
+    this.others.observer.writesDone();
   }
 
   private async commitTogether(): Promise<void> {
@@ -89,19 +97,33 @@ export class StoreWriter implements Member {
     let requests = this.waiting.splice(0);
     try {
       const begin = () => this.begin(requests, deadline);
-      const { opened, outcomes, committed } = await untilFree(deadline, begin, this.connection.gate);
+      const { opened, outcomes, committed } = await this.afterBackup(deadline, begin);
       this.waiting.unshift(...requests.slice(outcomes.length));
       requests = requests.slice(0, outcomes.length);
       await committed;
       this.answer(requests, outcomes);
       const change = opened.context.changes.take();
       if (change !== undefined) {
-        this.onCommit(change);
+        this.others.onCommit(change);
       }
     } catch (error) {
       this.connection.noteError(error);
       const failure = toMlflowError(error, this.options.path);
       requests.forEach(({ reject }) => reject(failure));
+    }
+  }
+
+  /** Does `begin` until nobody is in its way, after the backup that may have to come first. */
+  private async afterBackup<T>(deadline: number, begin: () => T): Promise<T> {
+    for (;;) {
+      try {
+        return await untilFree(deadline, begin, this.connection.gate);
+      } catch (error) {
+        if (!(error instanceof BackupDue)) {
+          throw error;
+        }
+      }
+      await this.others.backups.makeBefore(deadline);
     }
   }
 
@@ -120,7 +142,8 @@ export class StoreWriter implements Member {
     readonly opened: OpenedStore;
     readonly outcomes: Outcome[];
   } {
-    const opened = this.connection.forWriting();
+    const opened = this.connection.forWriting((made) => this.others.backups.noteMade(made));
+    this.others.backups.check(opened);
     const { database } = opened.context;
     database.run('BEGIN IMMEDIATE');
     try {
@@ -128,7 +151,7 @@ export class StoreWriter implements Member {
         database.run('ROLLBACK');
         return this.execute(requests);
       }
-      this.observer.transactionBegun(opened);
+      this.others.observer.transactionBegun(opened);
       const stopAt = Date.now() + TRANSACTION_TIME;
       const outcomes: Outcome[] = [];
       for (const { call } of requests) {
@@ -137,7 +160,7 @@ export class StoreWriter implements Member {
           break;
         }
       }
-      this.observer.transactionEnds(opened);
+      this.others.observer.transactionEnds(opened);
       return { opened, outcomes };
     } catch (error) {
       this.abandon(opened);

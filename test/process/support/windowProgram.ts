@@ -12,6 +12,7 @@ async function main([storePath = '', program = '']: readonly string[]): Promise<
     version,
     logger: SILENT_LOGGER,
     identify,
+    backup: () => false,
     releaseFor: () => Promise.resolve(undefined),
     explain: (problem) => JSON.stringify(problem),
     onAddressLost: () => undefined,

@@ -24,6 +24,7 @@ export function extensionOf(
     program: SERVER_PROGRAM,
     logger: SILENT_LOGGER,
     identify,
+    backup: () => false,
     releaseFor: () => Promise.resolve(undefined),
     explain: (problem) => JSON.stringify(problem),
     onAddressLost: () => undefined,
