@@ -48,7 +48,13 @@ export interface BuiltServer extends LaunchedServer {
 export function launchServer(options: LaunchOptions): LaunchedServer {
   const { storePath, stateFolder = join(storePath, '..', 'state'), args = [], by = (same) => same } = options;
   const place = ['--store', storePath, '--state-dir', stateFolder];
-  const own = [process.execPath, SERVER_PROGRAM, ...place, ...(options.backup ? [] : ['--no-backup']), ...args];
+  const own = [
+    process.execPath,
+    SERVER_PROGRAM,
+    ...place,
+    ...(options.backup ? [] : ['--no-backup']),
+    ...args,
+  ];
   const [command = '', ...rest] = by(own);
   const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
   let messages = '';
