@@ -147,6 +147,11 @@ describe('a database of an older MLflow', () => {
     expect(entries).toContain('Schema of MLflow 3.18.0');
     expect(entries).not.toMatch(/Too old|Upgrade Database/);
     await workbench.page.keyboard.press('Escape');
+
+    const before = backupsIn(older);
+    await workbench.tree('Experiments').contextMenu('mlflow.db', 'Delete Backup…');
+    await confirm(workbench, 'Delete');
+    await expect.poll(() => backupsIn(older)).toEqual(before.slice(0, -1));
     await workbench.runCommand('Notifications: Clear All Notifications');
   });
 
@@ -166,8 +171,8 @@ describe('a database of an older MLflow', () => {
   });
 });
 
-async function confirm(workbench: Workbench): Promise<void> {
+async function confirm(workbench: Workbench, button = 'Upgrade'): Promise<void> {
   const dialog = workbench.page.locator('.monaco-dialog-box');
-  await dialog.getByRole('button', { name: 'Upgrade' }).click();
+  await dialog.getByRole('button', { name: button }).click();
   await dialog.waitFor({ state: 'hidden' });
 }

@@ -30,7 +30,7 @@ export class BackupCommands {
       {
         modal: true,
         detail: l10n.t(
-          'It holds {0} as it was before the first write from here ({1}). No other is made.',
+          'It holds {0} as it was then ({1}), and is not moved to the trash.',
           store.name,
           formatBytes(backup.bytes),
         ),

@@ -77,9 +77,7 @@ export function releasesSentence({ releases }: StoreInfo): string | undefined {
 
 /** What a store cannot hold; undefined where that is nothing. */
 export function lacksSentence({ lacks = [] }: StoreInfo): string | undefined {
-  return lacks.length === 0
-    ? undefined
-    : l10n.t('Too old to hold {0}. An upgrade adds that.', lacks.map(capabilityName).join(', '));
+  return lacks.length === 0 ? undefined : l10n.t('Too old to hold {0}', lacks.map(capabilityName).join(', '));
 }
 
 function capabilityName(capability: Capability): string {
