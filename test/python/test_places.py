@@ -11,7 +11,7 @@ import pytest
 from mlflow import MlflowClient
 
 from support.environments import NEWEST, clean_environment
-from support.places import BY_FILE, PLACES, Workspace
+from support.places import BY_FILE, PLACES, READING_FILE, Workspace
 from support.recorder import Recorder
 from support.rules import sqlite_uri, with_entry
 from support.servers import start_ours
@@ -111,15 +111,13 @@ def test_a_script_logs_to_the_store_of_its_folder(place, release, folder, home, 
     assert USER not in ours.log.read_text("utf-8")
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", READING_FILE)
 def test_an_entry_that_names_the_database_needs_no_server(place, release, folder, ours, proxy):
-    """Every place gets it: what VS Code passes on is taken away, and scripts outside load the file themselves."""
+    """Nothing else names a tracking URI here."""
     home = home_beside(folder, True)
     uri = sqlite_uri(ours.database)
     (folder / ".env").write_text(with_entry("", uri), "utf-8")
     workspace = workspace_of(folder, home, release, None, http_proxy=proxy.uri, https_proxy=proxy.uri)
-    if place in ("terminal", "task"):
-        workspace.environment |= workspace.env_file
     PLACES[place](workspace, SCRIPT, "mine")
     assert "[debug]" not in ours.log.read_text("utf-8")
     assert proxy.requests == []

@@ -2,7 +2,6 @@
 
 import io
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from .environments import python_of
 from .rules import debug_variables, no_proxy
 from .terminal import SECONDS
 
-#: Runs a script as the main one in a process that has others things to do as well.
+#: Runs a script as the main one in a process that has other things to do as well.
 RUN = "import runpy, sys\nsys.argv = {argv!r}\nrunpy.run_path(sys.argv[0], run_name='__main__')\n"
 
 
@@ -130,3 +129,5 @@ PLACES = {
 }
 #: Those that get nothing from VS Code but what stands in the environment file.
 BY_FILE = ["kernel", "test"]
+#: Those for which an extension reads that file.
+READING_FILE = ["debug console", "debug terminal", *BY_FILE]
