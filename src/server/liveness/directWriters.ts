@@ -35,8 +35,8 @@ export class DirectWriters {
     const { signatures: before, lastReading } = this;
     this.signatures = new Map(running.map(({ runId, signature }) => [runId, signature]));
     this.lastReading = readAt;
-    if (before === undefined) {
-      // Of what was there before, nobody knows who wrote it.
+    if (before === undefined || !isFresh) {
+      // Whoever wrote it may have ended since: those who have the file open now tell nothing of it.
       return;
     }
     const isDirect = ({ runId, signature }: RunningRun): boolean =>
@@ -49,7 +49,7 @@ export class DirectWriters {
     const changed = seeming.filter(isDirect);
     const strangers = changed.filter(({ runId }) => !this.options.writers.hasSuspect(runId, readAt));
     const isPassDue = strangers.length > 0 || readAt - this.lastPass >= BETWEEN_PASSES_MS;
-    const holders = changed.length > 0 && isPassDue && isFresh ? await this.holders(readAt) : undefined;
+    const holders = changed.length > 0 && isPassDue ? await this.holders(readAt) : undefined;
     for (const { runId } of changed) {
       const needsHolders = strangers.some((stranger) => stranger.runId === runId);
       this.options.writers.wroteDirectly(runId, needsHolders ? holders : (holders ?? []), readAt);

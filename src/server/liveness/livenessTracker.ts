@@ -15,6 +15,7 @@ import { WriterConnections } from './writerConnections.js';
 
 /** The running runs are read again at most this often, and less often where reading them takes long. */
 const BETWEEN_READS_MS = 2_000;
+const LONGEST_BETWEEN_READS_MS = 5_000;
 const SHARE_OF_TIME = 20;
 /** Changes of this time are looked at together. */
 const GATHER_MS = 500;
@@ -146,10 +147,10 @@ export class LivenessTracker implements Disposable {
       this.outdatedSince = outdatedSince;
       throw error;
     }
+    const pause = Math.min((Date.now() - start) * SHARE_OF_TIME, LONGEST_BETWEEN_READS_MS);
+    this.readNotBefore = start + Math.max(BETWEEN_READS_MS, pause);
     this.writers.retain(new Set(this.running.map(({ runId }) => runId)), start);
     await this.direct.attribute(this.running, start, start - outdatedSince < FRESH_MS);
-    const took = Date.now() - start;
-    this.readNotBefore = start + Math.max(BETWEEN_READS_MS, took * SHARE_OF_TIME);
   }
 
   /** Looks at the processes after a while, and again while somebody listens and there is anything to see. */
