@@ -46,7 +46,8 @@ describe('RunningRuns', () => {
     runs: runs.map(({ info }) => ({ runId: info.runId, experimentId: info.experimentId })),
   });
   const names = (): string[] => subject.runs.map(({ info }) => info.runName).sort();
-  const settled = (expected: readonly string[]): Promise<unknown> => expect.poll(names).toEqual(expected);
+  const settled = (expected: readonly string[]): Promise<unknown> =>
+    expect.poll(names, { timeout: 10_000 }).toEqual(expected);
 
   it('counts what is running when it begins, and tells of no earlier ends', async () => {
     await end(await start('old'), 'FAILED');
