@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isErrorCode } from '../../../src/core/base/errors.js';
 import { SILENT_LOGGER } from '../../../src/core/base/logger.js';
 import { OTLP_TRACES_PATH } from '../../../src/core/wire/endpoints.js';
+import { WORKBENCH_PATHS } from '../../../src/core/wire/workbenchApi.js';
 import { ALL_ROUTES } from '../../../src/server/routes/allRoutes.js';
 import type { Route } from '../../../src/server/routes/route.js';
 import { callApi, createRun } from '../../support/api.js';
@@ -10,10 +11,12 @@ import { type InProcessServer, startInProcessServer } from '../../support/inProc
 import { bodyBytes, type Known, pathPart, queryText } from '../../support/malformed.js';
 import { type RawAnswer, sendRaw } from '../../support/rawHttp.js';
 
-/** The change feed has no end; what is below /ajax-api is, by the same handler, below /api too. */
+const ENDLESS: readonly string[] = [WORKBENCH_PATHS.changes, WORKBENCH_PATHS.runLease];
+
+/** The change feed and the lease for a run have no end; what is below /ajax-api is, by the same handler, below /api too. */
 const ROUTES = ALL_ROUTES.filter(
   ({ path, method }) =>
-    !path.endsWith('/changes') &&
+    !ENDLESS.includes(path) &&
     !ALL_ROUTES.some(
       (other) =>
         other.method === method && other.path === path.replace('/ajax-api', '/api') && other.path !== path,
