@@ -65,9 +65,16 @@ describe.each(JOURNAL_MODES)('beside a database in journal mode %s', (mode) => {
         runIds.push(await createRun(server.uri));
       }
       const writers = await startWriters(storePath, runIds);
-      const unwatched = await countWrites(storePath);
-      const feed = await listenTo(server.uri);
-      const watched = await countWrites(storePath);
+      const heard: StoreChange[] = [];
+      const counts = { unwatched: [] as number[], watched: [] as number[] };
+      // In turns, as the machine may be busy with something else.
+      for (let turn = 0; turn < 2; turn += 1) {
+        counts.unwatched.push(await countWrites(storePath));
+        const feed = await listenTo(server.uri);
+        counts.watched.push(await countWrites(storePath));
+        feed.close();
+        heard.push(...feed.heard);
+      }
       writers.forEach((writer) => writer.end());
       const reports = await Promise.all(
         writers.map(async (writer) => JSON.parse(await writer.line()) as Report),
@@ -75,15 +82,15 @@ describe.each(JOURNAL_MODES)('beside a database in journal mode %s', (mode) => {
 
       const slowest = Math.max(...reports.map((report) => report.slowest));
       process.stdout.write(
-        `${WRITERS} MLflow processes (${mode}) in ${SECONDS} s: ${unwatched} metrics unwatched, ${watched} watched; ` +
+        `${WRITERS} MLflow processes (${mode}), metrics in ${SECONDS} s: ${JSON.stringify(counts)}; ` +
           `the slowest took ${slowest} s\n`,
       );
       expect(reports.flatMap(({ errors }) => errors)).toEqual([]);
-      const told = (runId: string): number => feed.heard.filter(isOfRun(runId)).length;
+      const told = (runId: string): number => heard.filter(isOfRun(runId)).length;
       for (const runId of runIds) {
         expect(told(runId)).toBeGreaterThan(0);
       }
-      expect(feed.heard.filter(isEverything).length).toBeLessThan(3);
+      expect(heard.filter(isEverything).length).toBeLessThan(5);
       expect(valueOf(storePath, 'PRAGMA integrity_check')).toBe('ok');
     },
     TIMEOUT,

@@ -1,6 +1,6 @@
 /**
  * What a commit to a store changed. An empty list means "nothing of that kind"; `everything` means that
- * the writer is unknown (another process), so anything may have changed.
+ * another process wrote what cannot be told in detail, so anything may have changed.
  */
 export interface StoreChange {
   readonly experimentIds: readonly string[];

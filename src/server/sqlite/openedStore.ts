@@ -24,7 +24,7 @@ export interface OpenStore {
   /** What the store is, as far as is known at the moment. */
   readonly info: () => StoreInfo;
   readonly file: StoreFile;
-  /** What commits change: our own at once, those of other processes within a moment, as "everything". */
+  /** What commits change: our own at once, those of other processes within a moment while anybody listens. */
   readonly onDidChange: Event<StoreChange>;
   /** Waits for what was asked for and lets go of the database. */
   readonly close: () => Promise<void>;

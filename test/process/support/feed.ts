@@ -12,6 +12,8 @@ export interface Feed {
   readonly heard: HeardChange[];
   /** Waits for a change, among those that are heard from now on. */
   readonly next: (isIt: (change: StoreChange) => boolean) => Promise<HeardChange>;
+  /** Listens no more. */
+  readonly close: () => void;
 }
 
 /** Listens to the feed of a server until the test ends. */
@@ -37,7 +39,7 @@ export async function listenTo(uri: string): Promise<Feed> {
     };
     return vi.waitFor(found, { timeout: 20_000, interval: 5 });
   };
-  return { heard, next };
+  return { heard, next, close: () => end.abort() };
 }
 
 export const isEverything = (change: StoreChange): boolean => change.everything;

@@ -145,6 +145,24 @@ describe('changes', () => {
     expect(changes[1]).toEqual({ ...NO_CHANGE, experimentIds: ['0'] });
   });
 
+  it('of our own are told once, whoever writes in between', async () => {
+    const path = testPath();
+    const { store, onDidChange } = openTestStore(path);
+    const ours = (await store.createRun({ experimentId: '0', tags: [] })).info.runId;
+    const theirs = (await store.createRun({ experimentId: '0', tags: [] })).info.runId;
+    const told: string[] = [];
+    onDidChange(({ runs }) => told.push(...runs.map(({ runId }) => runId)));
+    const other = otherConnection(path);
+    for (let step = 0; step < 5; step += 1) {
+      await store.logMetric(ours, metric(step));
+      other.prepare(`INSERT INTO params (run_uuid, key, value) VALUES (?, ?, '')`).run(theirs, `k${step}`);
+      await vi.waitFor(() => expect(told.filter((id) => id === theirs)).toHaveLength(step + 1), 2000);
+      await store.logMetric(ours, metric(step + 0.5));
+    }
+    await sleep(500);
+    expect(told.filter((id) => id === ours)).toHaveLength(10);
+  });
+
   it('include that a store appears', async () => {
     const path = testPath();
     const { onDidChange } = openTestStore(path);
