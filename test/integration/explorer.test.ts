@@ -88,6 +88,32 @@ describe('the explorer', () => {
     assert.equal(await nodeAt('Default', 'parent'), undefined);
   });
 
+  it('tells more of a run where somebody points at it', async () => {
+    await createRun(uri, 'with a note', [{ key: 'mlflow.note.content', value: 'memorable' }]);
+    const node = await appears('Default', 'with a note');
+    const item = tree.getTreeItem(node);
+    assert.equal(item.tooltip, undefined);
+    const { tooltip } = await tree.resolveTreeItem(item, node);
+    assert.match((tooltip as vscode.MarkdownString).value, /memorable/);
+  });
+
+  it('shows another metric beside the runs once it is chosen', async () => {
+    const { runId } = await createRun(uri, 'with two metrics');
+    await logMetric(uri, runId, 0.5, 1);
+    await post(uri, 'runs/log-metric', { run_id: runId, key: 'acc', value: 0.75, step: 1, timestamp: 1 });
+    const node = await appears('Default', 'with two metrics');
+    await waitFor('the first by name', () => description(node).startsWith('0.75 acc'));
+    const settings = vscode.workspace.getConfiguration('mlflowWorkbench.explorer');
+    await settings.update('metric', 'loss', vscode.ConfigurationTarget.Global);
+    try {
+      await waitFor('the chosen one', () => description(node).startsWith('0.5 loss'));
+    } finally {
+      await settings.update('metric', undefined, vscode.ConfigurationTarget.Global);
+    }
+    await waitFor('the first by name again', () => description(node).startsWith('0.75 acc'));
+    assert.deepEqual(await tree.loadedMetricKeys(), ['acc', 'loss']);
+  });
+
   it('hands out every id once', async () => {
     const ids = new Set<string>();
     const walk = async (nodes: readonly Node[]): Promise<void> => {

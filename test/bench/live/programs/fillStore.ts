@@ -1,5 +1,6 @@
 // Makes a database of our server's and fills it: one experiment of many runs, one of a few with many values, and many
 // empty ones. A process of its own, because writing so much holds its event loop.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type BenchServer, planWorkbench, startServer } from '../../servers.js';
 import { fillExperiment } from '../../seed.js';
 
@@ -12,6 +13,8 @@ export interface FilledStore {
 }
 
 const WIDE_RUNS = 1000;
+/** Long enough for another creation time. */
+const CLOCK_MS = 10;
 const FEW = { metrics: 2, params: 1, tags: 1 };
 const WIDE = { metrics: 100, params: 80, tags: 20 };
 
@@ -27,7 +30,9 @@ async function main([
     await named(`experiment ${count}`);
   }
   // The latest made stand first.
-  const filled = { wide: await named('wide'), huge: await named('huge') };
+  const wide = await named('wide');
+  await sleep(CLOCK_MS);
+  const filled = { wide, huge: await named('huge') };
   await server.stop();
   fillExperiment(`${folder}/mlflow.db`, filled.huge, Number(runs), FEW);
   fillExperiment(`${folder}/mlflow.db`, filled.wide, WIDE_RUNS, WIDE);
