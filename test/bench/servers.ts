@@ -39,7 +39,16 @@ export interface BenchServer {
 /** @param program path of the bundled server @param nodeArgs for the Node that runs it */
 export function planWorkbench(folder: string, program: string, nodeArgs: readonly string[] = []): ServerPlan {
   const store = ['--store', join(folder, 'mlflow.db'), '--state-dir', join(folder, 'state'), '--port', '0'];
-  const command = [process.execPath, ...nodeArgs, program, ...store, '--mlflow-release', '3.18.0'];
+  const command = [
+    process.execPath,
+    ...nodeArgs,
+    program,
+    ...store,
+    // What is measured may have been seeded by others.
+    '--no-backup',
+    '--mlflow-release',
+    '3.18.0',
+  ];
   return { side: 'workbench', folder, command };
 }
 
