@@ -52,7 +52,10 @@ const programs = [
   },
   {
     ...shared,
-    entryPoints: { runPage: 'webviews/runPage/main.tsx' },
+    entryPoints: {
+      runPage: 'webviews/runPage/main.tsx',
+      trackingPlaces: 'webviews/trackingPlaces/main.tsx',
+    },
     outdir: join(outdir, 'webviews'),
     platform: 'browser',
     format: 'esm',

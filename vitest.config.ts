@@ -1,11 +1,21 @@
 import { defineConfig } from 'vitest/config';
 
+/** What is waited for comes late on a busy machine. */
+const PATIENCE = { expect: { poll: { timeout: 15_000 } } };
+
 /** One project for each tier that needs neither VS Code nor Python; `npm run test:unit` runs one alone. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      { test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { ...PATIENCE, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        test: {
+          ...PATIENCE,
+          name: 'conformance',
+          include: ['test/conformance/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000 } },
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -22,6 +32,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...PATIENCE,
           name: 'process',
           include: ['test/process/**/*.test.ts'],
           fileParallelism: false,

@@ -6,7 +6,7 @@ Needs `uv` on PATH, PyPI and some 15 minutes. The first and the last patch relea
 their dependencies, over an environment that older or newer releases share, and asked to make a new database
 (schemas/describe_database.py). Where the two end at different revisions the patches between them are asked too.
 Writes statements.json (every distinct statement once) and revisions.json (for each revision, oldest first, the releases
-that end at it and the numbers of its statements).
+that end at it and the numbers of its statements), and lineage.json (every revision of the newest release, oldest first).
 """
 
 import json
@@ -62,12 +62,19 @@ def make_environment(folder, requirements):
 
 def describe(python, release, folder):
     """What a new database of this release is, as printed by describe_database.py."""
+    found = ask(python, release, folder, "describe_database.py")
+    check(release, found)
+    return found
+
+
+def ask(python, release, folder, program):
+    """What a program of schemas/ prints with this release."""
     packages, work = folder / "packages", folder / "work"
     work.mkdir(parents=True)
     install = ["uv", "pip", "install", "-q", "--no-cache", "--no-deps", "--python", python, "--target", packages]
     subprocess.run([*install, f"mlflow=={release}"], check=True)
     ended = subprocess.run(
-        [python, HERE / "schemas" / "describe_database.py"],
+        [python, HERE / "schemas" / program],
         cwd=work,
         env={
             "PATH": "/usr/bin:/bin",
@@ -82,10 +89,8 @@ def describe(python, release, folder):
     shutil.rmtree(folder)
     recorded = [line for line in ended.stdout.splitlines() if line.startswith("RECORDED ")]
     if not recorded:
-        raise SystemExit(f"{release} made no database:\n{ended.stderr}")
-    found = json.loads(recorded[0].removeprefix("RECORDED "))
-    check(release, found)
-    return found
+        raise SystemExit(f"{release} gave no answer to {program}:\n{ended.stderr}")
+    return json.loads(recorded[0].removeprefix("RECORDED "))
 
 
 def check(release, found):
@@ -164,8 +169,10 @@ def main():
             patches = [release for release in releases if version_key(release)[:2] == minor]
             found = describe_minor(patches, lambda release: describe(python, release, Path(temp) / "release"))
             add_minor(found, patches, revisions, statements)
+        lineage = ask(newer, releases[-1], Path(temp) / "release", "list_revisions.py")
     OUT.mkdir(parents=True, exist_ok=True)
     write("statements.json", [text for _, text in statements.values()], indent=0)
+    write("lineage.json", lineage, indent=0)
     lines = [json.dumps({"revision": revision, **each}) for revision, each in revisions.items()]
     (OUT / "revisions.json").write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
 

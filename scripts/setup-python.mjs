@@ -3,19 +3,25 @@
 //
 // Only built-in modules, so that it runs before any package is installed.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findBasePython, hasUv } from './lib/basePython.mjs';
-import { environmentOf, NEWEST, OLDEST, pythonOf } from './lib/python.mjs';
+import { environmentOf, NEWEST, NEWEST_OF_2, OLDEST, pythonOf } from './lib/python.mjs';
 import { run, runForCode } from './lib/run.mjs';
+
+/** With these the tests start scripts as VS Code's Python and Jupyter extensions do. */
+const STARTERS = ['debugpy', 'ipykernel', 'jupyter-client', 'pytest'];
+
+/** With these the tests log and load models in that format. */
+const ONNX = ['onnx', 'onnxruntime'];
 
 /** What each environment has. The newest one runs the tests; the others make and read databases of their time. */
 const REQUIREMENTS = {
-  [NEWEST]: [`mlflow==${NEWEST}`, 'scikit-learn', 'pytest'],
+  [NEWEST]: [`mlflow==${NEWEST}`, 'scikit-learn', ...ONNX, ...STARTERS],
   // They do not say so, but SQLAlchemy 2.1 lacks what they import.
   '3.7.0': ['mlflow==3.7.0', 'sqlalchemy<2.1'],
   '3.1.4': ['mlflow==3.1.4', 'sqlalchemy<2.1', 'setuptools<80'],
-  '2.22.4': ['mlflow==2.22.4', 'sqlalchemy<2.1', 'setuptools<80'],
+  [NEWEST_OF_2]: [`mlflow==${NEWEST_OF_2}`, 'sqlalchemy<2.1', 'setuptools<80', ...ONNX, ...STARTERS],
   // Its import needs pkg_resources, which newer setuptools have not.
   [OLDEST]: [`mlflow==${OLDEST}`, 'sqlalchemy<2.1', 'setuptools<80'],
 };
@@ -43,6 +49,12 @@ async function setUp(release) {
   const content = JSON.stringify([REQUIREMENTS[release], WITHOUT_PARTS[release] ?? null]);
   const hash = createHash('sha256').update(content).digest('hex');
   if (existsSync(pythonOf(release)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  if (isLinked(folder)) {
+    console.warn(
+      `${folder} is another checkout's and has other packages than this one lists: it is used as it is.`,
+    );
+    return;
+  }
 
   console.log(`Installing MLflow ${release} into ${folder} (once) …`);
   const started = Date.now();
@@ -55,6 +67,13 @@ async function setUp(release) {
   await installPackages(release, installer(uv, pythonOf(release)));
   writeFileSync(stamp, hash);
   console.log(`MLflow ${release} is installed (${Math.round((Date.now() - started) / 1000)} s).`);
+}
+
+/** Whether an environment is shared with another checkout, which may be using it just now. */
+function isLinked(folder) {
+  return [folder, dirname(folder)].some((each) =>
+    lstatSync(each, { throwIfNoEntry: false })?.isSymbolicLink(),
+  );
 }
 
 /** A function that installs requirements into the environment of that Python and resolves with the exit code. */

@@ -11,7 +11,8 @@ import { parseArgs } from 'node:util';
 import { build } from './lib/build.mjs';
 import { downloadDesktop } from './lib/desktop.mjs';
 import { results, root } from './lib/paths.mjs';
-import { pythonWithMlflow } from './lib/python.mjs';
+import { NEWEST, pythonOf, pythonWithMlflow } from './lib/python.mjs';
+import { node } from './lib/run.mjs';
 
 const { values: given, positionals: wanted } = parseArgs({
   options: { live: { type: 'boolean', default: false } },
@@ -19,14 +20,17 @@ const { values: given, positionals: wanted } = parseArgs({
 });
 const mode = given.live
   ? { name: 'live', tests: join('test', 'bench', 'live'), pattern: '*.bench.ts', limit: 1_200_000 }
-  : { name: 'integration', tests: join('test', 'integration'), pattern: '**/*.test.ts', limit: 300_000 };
+  : { name: 'integration', tests: join('test', 'integration'), pattern: '**/*.test.ts', limit: 600_000 };
 const out = join(root, 'out', 'test', mode.name);
 const testsPath = join(out, 'index.cjs');
 const resultsFile = join(results, `${mode.name}.json`);
 /** What tests measured, in lines. */
 const figuresFile = join(results, `${mode.name}-figures.txt`);
+/** Stands in for the Python debugger's extension. */
+const debuggerExtension = join(root, 'test', 'fixtures', 'debugpyExtension');
 
 await build(given.live ? ['--production'] : []);
+await node([join(root, 'scripts', 'setup-python.mjs'), NEWEST]);
 await bundleTests();
 mkdirSync(results, { recursive: true });
 for (const file of [resultsFile, figuresFile]) rmSync(file, { force: true });
@@ -89,8 +93,14 @@ async function newSession(folder) {
   for (const each of [workspace, home]) mkdirSync(each);
   cpSync(join(root, 'samples', 'sklearn-iris', 'train.py'), join(workspace, 'train.py'));
   const inherited = Object.entries(process.env).filter(([name]) => !/^(MLFLOW_|npm_)/i.test(name));
-  const env = { ...Object.fromEntries(inherited), HOME: home };
-  Object.assign(env, { INTEGRATION_RESULTS: resultsFile, INTEGRATION_FIGURES: figuresFile });
+  const env = {
+    ...Object.fromEntries(inherited),
+    HOME: home,
+    INTEGRATION_RESULTS: resultsFile,
+    INTEGRATION_FIGURES: figuresFile,
+    MLFLOW_WORKBENCH_STATE_HOME: join(folder, 'state'),
+    INTEGRATION_PYTHON: pythonOf(NEWEST),
+  };
   if (given.live) env.PYTHON_WITH_MLFLOW = await pythonWithMlflow();
   return { folder, workspace, env };
 }
@@ -101,7 +111,7 @@ async function runInDesktop(vscodeExecutablePath, { folder, workspace, env }) {
   try {
     await runTests({
       vscodeExecutablePath,
-      extensionDevelopmentPath: root,
+      extensionDevelopmentPath: [root, debuggerExtension],
       extensionTestsPath: testsPath,
       extensionTestsEnv: env,
       launchArgs: [workspace, '--disable-workspace-trust', `--user-data-dir=${join(folder, 'data')}`],
@@ -124,6 +134,7 @@ async function runInServer({ folder, workspace, env }) {
     serverMain,
     home: join(folder, 'vscode'),
     env,
+    extension: debuggerExtension,
     smokeTestDriver: true,
   });
   const browser = await launchBrowser({ executable, profile: join(folder, 'profile') });

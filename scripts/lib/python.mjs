@@ -4,6 +4,7 @@ import { cache, root } from './paths.mjs';
 import { node } from './run.mjs';
 
 export const NEWEST = '3.18.0';
+export const NEWEST_OF_2 = '2.22.4';
 export const OLDEST = '2.9.2';
 const below = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
 
@@ -23,6 +24,11 @@ export function pythonOf(release) {
  */
 export function pythonWithMlflow() {
   return pythonWith(NEWEST);
+}
+
+/** As {@link pythonWithMlflow}, with the newest tested release of MLflow 2 and nothing beside it. */
+export function pythonWithMlflow2() {
+  return pythonWith(NEWEST_OF_2);
 }
 
 /** As {@link pythonWithMlflow}, with the oldest tested release and nothing beside it. */

@@ -7,4 +7,5 @@ export const Views = {
 /** Types of webview panels. */
 export const Panels = {
   runPage: 'mlflowWorkbench.runPage',
+  trackingPlaces: 'mlflowWorkbench.trackingPlaces',
 } as const;

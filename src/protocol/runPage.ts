@@ -1,4 +1,5 @@
 import type { ArtifactEntry } from '../core/domain/artifact.js';
+import type { Staleness } from '../core/domain/runLiveness.js';
 import type { RunStatus } from '../core/domain/run.js';
 
 /** The run page's messages. Values are ready for JSON: no bigint, no NaN (see {@link MetricNumber}). */
@@ -34,6 +35,8 @@ export interface RunPageRun {
   readonly storeLabel: string;
   readonly status: RunStatus;
   readonly lifecycleStage: 'active' | 'deleted';
+  /** Why the run is not believed to be running, although its status says so. */
+  readonly stale?: Staleness;
   readonly user: string;
   /** Milliseconds since the epoch. */
   readonly startTime?: number;
@@ -68,6 +71,8 @@ export type FromRunPage =
   | { readonly type: 'openArtifact'; readonly path: string }
   | { readonly type: 'openRun'; readonly runId: string }
   | { readonly type: 'openSource' }
+  /** Ends the run, which has not done so itself. */
+  | { readonly type: 'endRun'; readonly status: 'FAILED' | 'KILLED' }
   | { readonly type: 'copy'; readonly text: string };
 
 /**

@@ -10,6 +10,8 @@ export interface ConnectionBounds {
   readonly requestMs: number;
   /** Without a byte either way. The change feed sends some more often than that. */
   readonly idleMs: number;
+  /** How many of those without a byte stay open, because their end tells of the end of a run's process. */
+  readonly kept: number;
   /** How long the rest of a body is taken that nobody reads, so that an answer is not lost. */
   readonly lingerMs: number;
   /** How often the times of open connections are looked at. */
@@ -23,6 +25,7 @@ export const CONNECTION_BOUNDS: ConnectionBounds = {
   headersMs: 15_000,
   requestMs: 600_000,
   idleMs: 60_000,
+  kept: 256,
   lingerMs: 5_000,
   checkEveryMs: 5_000,
 };

@@ -1,3 +1,5 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -12,6 +14,7 @@ import { wrongContentType } from './auth/contentType.js';
 import { judge, type Refusal } from './auth/guard.js';
 import { type ConnectionBounds, CONNECTION_BOUNDS } from './connectionBounds.js';
 import type { Lease } from './lease.js';
+import type { LivenessTracker } from './liveness/livenessTracker.js';
 import { isStillSending, takeRest } from './restOfBody.js';
 import { answerNoRequest, asMlflowError, textOf } from './requestErrors.js';
 import { ALL_ROUTES } from './routes/allRoutes.js';
@@ -66,9 +69,7 @@ export function createServer(
     // For targets that the router cannot read, which hooks never see.
     frameworkErrors: (_error, _request, reply: FastifyReply) => void answerUnreadable(reply),
   });
-  server.server.maxConnections = bounds.connections;
-  // Node.js would drop those beyond a count of its own unseen, an Origin among them. The guard counts.
-  server.server.maxHeadersCount = 0;
+  boundConnections(server.server, options.liveness, bounds);
   const turnedAway = new WeakSet<FastifyRequest>();
   server.addHook('onRequest', (request, reply, done) => {
     const refusal = judgeRequest(request, options.secret, bounds);
@@ -104,6 +105,20 @@ export function createServer(
   server.setNotFoundHandler(answerUnknown);
   addRoutes(server, options);
   return server;
+}
+
+function boundConnections(server: Server, liveness: LivenessTracker, bounds: ConnectionBounds): void {
+  server.maxConnections = bounds.connections;
+  // Node.js would drop those beyond a count of its own unseen, an Origin among them. The guard counts.
+  server.maxHeadersCount = 0;
+  // With a listener, Node.js leaves it to that what becomes of a connection without a byte either way.
+  server.on('timeout', (socket: Socket) => {
+    if (liveness.keeps(socket)) {
+      socket.setTimeout(bounds.idleMs);
+    } else {
+      socket.destroy();
+    }
+  });
 }
 
 function judgeRequest(

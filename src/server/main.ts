@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { version } from '../../package.json';
@@ -35,7 +36,9 @@ async function serve(args: ServerArguments): Promise<number> {
   const announce = args.json ? announceAsJson : announceToReader;
   // Only now: whatever imports node:sqlite fails to load where it is missing.
   const { runServer } = await import('./process/runServer.js');
-  return runServer(args, { version, announce, workerFile: join(__dirname, 'storeWorker.cjs') });
+  // All that the server will ever need of its own files: an update may take them away while it runs.
+  const workerCode = readFileSync(join(__dirname, 'storeWorker.cjs'), 'utf8');
+  return runServer(args, { version, announce, workerCode });
 }
 
 /** The first line on standard output, for the program that started this one. */

@@ -11,6 +11,9 @@ const STYLE = `
 /** What stands for the secret where an address is shown. */
 const PLACEHOLDER = '<secret>';
 
+/** Opens "MLflow: Find Run…". Which run a link names stands in its fragment, which no browser sends to a server. */
+const FIND_RUN = 'vscode://mlflow-workbench.mlflow-workbench/find';
+
 /** What a person sees who comes without the secret: nothing of what the server holds. */
 export const WELCOME_PAGE = page(
   '<p>It answers below a path that only its owner knows: use the whole tracking URI that was shown when it was ' +
@@ -36,7 +39,9 @@ export function welcomePage({ version, store }: ServerIdentity, origin: string, 
     : '';
   return page(
     `<p>Programs on this machine use it once they know its address. In a terminal:</p>
-<pre>${escaped(setLine(uri))}</pre>${legend}<dl>${rows.join('')}</dl>`,
+<pre>${escaped(setLine(uri))}</pre>${legend}<dl>${rows.join('')}</dl>
+<p>Came by a link that MLflow printed at the end of a run? Ctrl+click it (on a Mac Cmd+click) in the terminal of VS Code,
+and the page of the run opens there. Or <a href="${FIND_RUN}">find the run in VS Code</a>: paste the link.</p>`,
   );
 }
 

@@ -13,10 +13,11 @@ export class BenchClient {
   /**
    * Sends a request and resolves with the whole answer, which is not parsed.
    * @param endpoint below `api/2.0/mlflow/`, such as `runs/search`
+   * @param signal gives the request up
    * @throws Error naming the endpoint, where the answer is not 200 or there is none
    */
-  async send(method: Method, endpoint: string, body?: string): Promise<Buffer> {
-    const { status, content } = await this.attempt(method, endpoint, body);
+  async send(method: Method, endpoint: string, body?: string, signal?: AbortSignal): Promise<Buffer> {
+    const { status, content } = await this.attempt(method, endpoint, body, signal);
     if (status !== 200) {
       throw new Error(`${method} ${endpoint} answered ${status}: ${content.toString().slice(0, 500)}`);
     }
@@ -36,6 +37,7 @@ export class BenchClient {
     method: Method,
     endpoint: string,
     body: string | undefined,
+    signal?: AbortSignal,
   ): Promise<{ status: number; content: Buffer }> {
     return new Promise((resolve, reject) => {
       const headers =
@@ -43,7 +45,7 @@ export class BenchClient {
           ? {}
           : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
       const url = `${this.uri}/api/2.0/mlflow/${endpoint}`;
-      const sent = request(url, { method, headers, agent: this.agent }, (response) => {
+      const sent = request(url, { method, headers, agent: this.agent, signal }, (response) => {
         const parts: Buffer[] = [];
         response.on('data', (part: Buffer) => parts.push(part));
         response.on('error', reject);
@@ -54,7 +56,7 @@ export class BenchClient {
       sent.on('error', (error: NodeJS.ErrnoException) => {
         // A server may close a connection that was idle just as it is used again: nothing was done then.
         if (sent.reusedSocket && error.code === 'ECONNRESET') {
-          this.attempt(method, endpoint, body).then(resolve, reject);
+          this.attempt(method, endpoint, body, signal).then(resolve, reject);
         } else {
           reject(new Error(`${method} ${endpoint} failed: ${error.message}`, { cause: error }));
         }

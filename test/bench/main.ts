@@ -4,10 +4,10 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loggingScenarios } from './logging.js';
 import { measureLimits } from './limits.js';
-import { measure, type Row } from './measure.js';
+import { measure, type Row, type Scenario } from './measure.js';
 import { type Options, readOptions } from './options.js';
-import { readingScenarios } from './reading.js';
-import { machineFacts, toMarkdown } from './report.js';
+import { longestScenario, readingScenarios } from './reading.js';
+import { machineFacts, toLine, toMarkdown } from './report.js';
 import { createExperiments, fillDatabase, type Seed, setJournalMode } from './seed.js';
 import { planMlflow, planWorkbench, type ServerPlan, startServer } from './servers.js';
 import { measureMemory, measureStarts, settledMemory } from './starting.js';
@@ -36,15 +36,22 @@ async function bench(options: Options): Promise<string> {
   const { rows, servers } = await step('Cold start', () =>
     measureStarts(STARTS, () => plans(options, folders)),
   );
-  const all: Row[] = [...rows];
-  const memory = async (title: string) =>
-    all.push(...(await step(title, () => measureMemory(title, servers))));
+  const all: Row[] = [];
+  const keep = (measured: readonly Row[]) => {
+    all.push(...measured);
+    measured.forEach((row) => process.stderr.write(`  ${toLine(row)}\n`));
+  };
+  keep(rows);
+  const memory = async (title: string) => keep(await step(title, () => measureMemory(title, servers)));
   await memory('Memory when idle after the start');
+  const rowsFor = async (scenario: Scenario) =>
+    keep(await step(scenario.name, () => measure(scenario, servers)));
   for (const scenario of [...loggingScenarios(seed), ...readingScenarios(seed)]) {
-    all.push(...(await step(scenario.name, () => measure(scenario, servers))));
+    await rowsFor(scenario);
   }
   await memory('Memory when idle after all this');
   const limits = await step('Limits of this machine', () => measureLimits(servers, seed, options));
+  await rowsFor(longestScenario(seed));
   await Promise.all(servers.map((server) => server.stop()));
   const facts = [...machineFacts(options.python), ...(await settings(options, folders))];
   return toMarkdown({ facts, rows: all, limits });

@@ -28,6 +28,15 @@ export interface Row {
   readonly unit: Unit;
   readonly aim?: number;
   readonly values: Readonly<Partial<Record<Side, number>>>;
+  /** The sides that were given up: they take longer than their value says. */
+  readonly unfinished?: readonly Side[];
+}
+
+/** What a round throws that has waited long enough for an answer. */
+export class GaveUp extends Error {
+  constructor(readonly afterMs: number) {
+    super(`there was no answer after ${afterMs / 1000} s`);
+  }
 }
 
 /** No further round of a scenario begins after so long. */
@@ -43,14 +52,34 @@ export async function measure(scenario: Scenario, servers: readonly BenchServer[
     rounds.set(server, await naming(scenario, server, () => scenario.prepare(server)));
     samples.set(server.side, []);
   }
+  const unfinished = new Set<Side>();
   const deadline = performance.now() + SCENARIO_TIME_MS;
   for (let round = 0; round < scenario.rounds && performance.now() < deadline; round += 1) {
     for (const server of round % 2 === 0 ? servers : [...servers].reverse()) {
-      const measured = await naming(scenario, server, async () => (await rounds.get(server)?.()) ?? []);
+      const round = rounds.get(server) ?? (() => Promise.resolve([]));
+      const measured = await naming(scenario, server, () =>
+        unlessGivenUp(round, () => unfinished.add(server.side)),
+      );
       samples.get(server.side)?.push(...measured);
     }
   }
-  return rowsOf(scenario.figures, samples);
+  const rows = rowsOf(scenario.figures, samples);
+  return unfinished.size === 0 ? rows : rows.map((row) => ({ ...row, unfinished: [...unfinished] }));
+}
+
+async function unlessGivenUp(
+  round: () => Promise<readonly number[]>,
+  onGaveUp: () => void,
+): Promise<readonly number[]> {
+  try {
+    return await round();
+  } catch (error) {
+    if (error instanceof GaveUp) {
+      onGaveUp();
+      return [error.afterMs];
+    }
+    throw error;
+  }
 }
 
 /** The rows that samples come to; a side without any has no value. */

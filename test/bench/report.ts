@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import type { Row } from './measure.js';
+import type { Side } from './servers.js';
 
 export interface Report {
   /** What was measured, where and how, a line each. */
@@ -13,17 +14,7 @@ export interface Report {
 
 /** The whole report as Markdown. */
 export function toMarkdown({ facts, rows, limits }: Report): string {
-  const lines = rows.map(({ title, unit, aim, values }) => {
-    const { workbench, mlflow } = values;
-    const cells = [
-      title,
-      withUnit(workbench, unit),
-      withUnit(mlflow, unit),
-      ratio(workbench, mlflow, unit),
-      aim === undefined ? '' : `${aim}×`,
-    ];
-    return `| ${cells.join(' | ')} |`;
-  });
+  const lines = rows.map((row) => `| ${cellsOf(row).join(' | ')} |`);
   return [
     '# Tracking server beside `mlflow server`',
     '',
@@ -38,6 +29,23 @@ export function toMarkdown({ facts, rows, limits }: Report): string {
     'Ratio: how many times better the Workbench is; below 1, MLflow is the better one.',
     '',
   ].join('\n');
+}
+
+/** A row in one line, to be read while the benchmark goes on. */
+export function toLine(row: Row): string {
+  const [title, workbench, mlflow, times] = cellsOf(row);
+  return `${title}: ${workbench}, MLflow ${mlflow}, ${times}`;
+}
+
+function cellsOf({ title, unit, aim, values: { workbench, mlflow }, unfinished = [] }: Row): string[] {
+  const over = (side: Side) => (unfinished.includes(side) ? 'over ' : '');
+  return [
+    title,
+    over('workbench') + withUnit(workbench, unit),
+    over('mlflow') + withUnit(mlflow, unit),
+    over('mlflow') + ratio(workbench, mlflow, unit),
+    aim === undefined ? '' : `${aim}×`,
+  ];
 }
 
 /** What the figures depend on: the machine and the versions. */

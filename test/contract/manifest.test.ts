@@ -100,8 +100,12 @@ describe('package.json and src/manifest', () => {
     expect(sorted(manifest.activationEvents)).toEqual(
       sorted([
         'onStartupFinished',
+        'onUri',
         `onFileSystem:${ARTIFACT_SCHEME}`,
         ...Object.values(Panels).map((panel) => `onWebviewPanel:${panel}`),
+        // A session of Python that is started before then waits for us.
+        'onDebugResolve:debugpy',
+        'onDebugResolve:python',
       ]),
     );
   });

@@ -35,7 +35,7 @@ describe('a folder with a database', () => {
   test('of the newest MLflow shows its runs, all by keyboard', async () => {
     const { workbench } = session;
     await session.openFolder(newest);
-    expect(serverStates(session.storage)).toEqual([]);
+    expect(serverStates(session.state)).toEqual([]);
     await workbench.openViewContainer('MLflow');
     const tree = workbench.tree('Experiments');
     await tree.row('made before').waitFor();

@@ -26,7 +26,7 @@ describe('a folder that is not trusted', () => {
   });
 
   test('has nothing started, and the view says why', async () => {
-    const { workbench, workspace, storage } = session;
+    const { workbench, workspace, state } = session;
     const before = readdirSync(workspace);
     await workbench.openViewContainer('MLflow');
     const tree = workbench.tree('Experiments');
@@ -35,7 +35,7 @@ describe('a folder that is not trusted', () => {
     expect(await tree.rows()).toEqual([]);
     await workbench.screenshotInEveryTheme('restricted');
     expect(readdirSync(workspace)).toEqual(before);
-    expect(serverStates(storage)).toEqual([]);
+    expect(serverStates(state)).toEqual([]);
   });
 
   test('is shown once it is trusted', async () => {
@@ -49,6 +49,6 @@ describe('a folder that is not trusted', () => {
     await tree.expand('made before');
     await tree.row('first try').waitFor();
     await workbench.screenshotInEveryTheme('trusted');
-    expect(serverStates(session.storage)).toHaveLength(1);
+    expect(serverStates(session.state)).toHaveLength(1);
   });
 });

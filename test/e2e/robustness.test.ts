@@ -46,26 +46,26 @@ describe('while a script trains', () => {
   });
 
   test('a reload of the window brings the tree back, and the same server', async () => {
-    const { workbench, storage } = session;
-    const before = onlyServer(storage);
+    const { workbench, state } = session;
+    const before = onlyServer(state);
     await workbench.runCommand('Developer: Reload Window');
     await workbench.statusEntry('MLflow: mlflow.db').waitFor({ state: 'detached' });
     await workbench.statusEntry('MLflow: mlflow.db').waitFor({ timeout: 60_000 });
     await workbench.tree('Experiments').expand('long');
     await goesOn(workbench);
-    expect(onlyServer(storage)).toEqual(before);
+    expect(onlyServer(state)).toEqual(before);
     await workbench.screenshotInEveryTheme('reloaded');
   });
 
   test('a second window on the folder is live too, with the same server', async () => {
-    const { workbench, storage } = session;
-    const before = onlyServer(storage);
+    const { workbench, state } = session;
+    const before = onlyServer(state);
     const second = await session.openWindow();
     await second.openViewContainer('MLflow');
     await second.tree('Experiments').expand('long');
     await goesOn(second);
     await goesOn(workbench);
-    expect(onlyServer(storage)).toEqual(before);
+    expect(onlyServer(state)).toEqual(before);
     await second.setTheme('dark');
     await second.screenshot('second-window');
     await second.page.close();
@@ -74,13 +74,13 @@ describe('while a script trains', () => {
   });
 
   test('the server is killed: the script goes on, the address stays, the tree follows', async () => {
-    const { workbench, storage, workspace } = session;
-    const before = onlyServer(storage);
+    const { workbench, state, workspace } = session;
+    const before = onlyServer(state);
     process.kill(before.pid, 'SIGKILL');
-    await expect.poll(() => onlyServer(storage).pid, { timeout: 30_000 }).not.toBe(before.pid);
+    await expect.poll(() => onlyServer(state).pid, { timeout: 30_000 }).not.toBe(before.pid);
     await workbench.tree('Experiments').row('endless').waitFor();
     await goesOn(workbench);
-    expect(onlyServer(storage)).toMatchObject({ port: before.port, storePath: before.storePath });
+    expect(onlyServer(state)).toMatchObject({ port: before.port, storePath: before.storePath });
     await workbench.screenshotInEveryTheme('server-killed');
     writeFileSync(join(workspace, 'stop'), '');
     await workbench.terminal.waitFor(/trained well/, 30_000);

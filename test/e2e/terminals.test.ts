@@ -57,7 +57,7 @@ describe('a tracked folder whose .env names a tracking server', () => {
     await workbench.terminal.open();
     await workbench.terminal.type(echo);
     await workbench.terminal.waitFor(ours);
-    expect(serverStates(session.storage)).toHaveLength(1);
+    expect(serverStates(session.state)).toHaveLength(1);
   });
 
   test('and so do tasks', async () => {

@@ -29,6 +29,7 @@ async function runMocha(results: Results): Promise<void> {
   const mocha = new Mocha({
     ui: 'bdd',
     timeout: 60_000,
+    ...(process.env.INTEGRATION_GREP === undefined ? {} : { grep: process.env.INTEGRATION_GREP }),
     reporter: class {} as unknown as Mocha.ReporterConstructor,
   });
   for (const file of readdirSync(__dirname).filter((name) => name.endsWith('.test.cjs'))) {

@@ -56,7 +56,9 @@ describe('the program', () => {
     const second = launchServer({ storePath });
     expect(await second.announcement).toMatchObject({ event: 'occupied', storePath });
     expect(await second.exit).toMatchObject({ code: 3 });
-    expect(second.messages()).toContain(`process ${first.state.pid}, at 127.0.0.1:${first.state.port}`);
+    const { pid, version, hostName, port } = first.state;
+    const name = `process ${pid} (version ${version}) on ${hostName} at 127.0.0.1:${port}`;
+    expect(second.messages()).toContain(name);
     expect(second.messages()).not.toContain(first.state.secret);
   });
 

@@ -33,7 +33,7 @@ def refused(code, ask):
     assert error.value.error_code == code, error.value
 
 
-@pytest.mark.parametrize("flavor", ["sklearn", "pyfunc"])
+@pytest.mark.parametrize("flavor", ["sklearn", "pyfunc", "onnx"])
 @pytest.mark.parametrize("release", [OLD, NEWEST])
 def test_a_model_is_registered_and_loaded(any_server, worker_of, name, release, flavor):
     worker = worker_of(release)

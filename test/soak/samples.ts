@@ -25,8 +25,34 @@ export function descriptorsOf(pid: number): number {
   return readdirSync(`/proc/${pid}/fd`).length;
 }
 
+interface HeapSample {
+  readonly threadId: number;
+  readonly seconds: number;
+  readonly bytes: number;
+}
+
+/**
+ * How many megabytes more each thread holds at the end, from the lines that `collectGarbage.cjs` leaves.
+ * @param warmUp the share of the samples that does not count
+ */
+export function heapRises(lines: string, warmUp: number): number[] {
+  const samples = lines
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as HeapSample);
+  const threads = new Set(samples.map(({ threadId }) => threadId));
+  return [...threads].map((thread) => {
+    const own = samples.filter(({ threadId }) => threadId === thread);
+    const steady = own.slice(Math.ceil(own.length * warmUp));
+    return Number((rise(steady, ({ bytes }) => bytes) / 1e6).toFixed(2));
+  });
+}
+
 /** How much the straight line through the samples rises from the first to the last, in what `of` measures. */
-export function rise(samples: readonly Sample[], of: (sample: Sample) => number): number {
+export function rise<T extends { readonly seconds: number }>(
+  samples: readonly T[],
+  of: (sample: T) => number,
+): number {
   const mean = (values: readonly number[]): number =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
   const meanTime = mean(samples.map(({ seconds }) => seconds));

@@ -10,9 +10,13 @@ export const SERVER_PROGRAM = resolve(import.meta.dirname, '../../dist/server.cj
 
 export interface LaunchOptions {
   readonly storePath: string;
-  /** `state` beside the database where absent. */
-  readonly stateFolder?: string;
+  /** `state` beside the database where absent; null where the server finds its own. */
+  readonly stateFolder?: string | null;
+  /** Instead of the one that the build makes. */
+  readonly program?: string;
   readonly args?: readonly string[];
+  /** Whether backups are made, as they are by default: tests of other things look at what is in a folder. */
+  readonly backup?: boolean;
   /** What starts the program, where it is not the program itself: gets its command line. */
   readonly by?: (command: readonly string[]) => readonly string[];
 }
@@ -44,8 +48,11 @@ export interface BuiltServer extends LaunchedServer {
 
 /** Starts a server, which the end of the test ends at the latest. */
 export function launchServer(options: LaunchOptions): LaunchedServer {
-  const { storePath, stateFolder = join(storePath, '..', 'state'), args = [], by = (same) => same } = options;
-  const own = [process.execPath, SERVER_PROGRAM, '--store', storePath, '--state-dir', stateFolder, ...args];
+  const { storePath, args = [], program = SERVER_PROGRAM, by = (same) => same } = options;
+  const { stateFolder = join(storePath, '..', 'state') } = options;
+  const state = stateFolder === null ? [] : ['--state-dir', stateFolder];
+  const backup = options.backup ? [] : ['--no-backup'];
+  const own = [process.execPath, program, '--store', storePath, ...state, ...backup, ...args];
   const [command = '', ...rest] = by(own);
   const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
   let messages = '';

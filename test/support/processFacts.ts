@@ -28,3 +28,13 @@ export async function mostMemoryDuring(pid: number, act: () => Promise<unknown>)
   }
   return Math.max(most, residentBytes(pid));
 }
+
+/** Whether there is a process of this id; one that has ended and waits for its parent counts as ended. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !existsSync(`/proc/${pid}/stat`) || !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  } catch {
+    return false;
+  }
+}

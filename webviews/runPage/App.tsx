@@ -10,6 +10,7 @@ import { Params } from './details/Params.js';
 import { Tags } from './details/Tags.js';
 import { Facts } from './header/Facts.js';
 import { Header } from './header/Header.js';
+import { StaleBanner } from './header/StaleBanner.js';
 import { sendReady } from './messages.js';
 import { MetricSections } from './metrics/MetricSections.js';
 import type { RunPageModel } from './model.js';
@@ -36,6 +37,7 @@ function RunView({ run }: { run: RunPageRun }) {
   return (
     <>
       {run.lifecycleStage === 'deleted' ? <Banner kind="warning">{t('deletedBanner')}</Banner> : null}
+      {run.stale ? <StaleBanner stale={run.stale} /> : null}
       <Header run={run} />
       <Facts run={run} />
       <div class="columns">

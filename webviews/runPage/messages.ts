@@ -28,6 +28,11 @@ export function openSource(): void {
   api().send({ type: 'openSource' });
 }
 
+/** Ends the run, which has not done so itself. */
+export function endRun(status: 'FAILED' | 'KILLED'): void {
+  api().send({ type: 'endRun', status });
+}
+
 export function copy(text: string): void {
   api().send({ type: 'copy', text });
 }

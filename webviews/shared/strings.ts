@@ -16,6 +16,13 @@ const ENGLISH = {
   statusFinished: 'Finished',
   statusFailed: 'Failed',
   statusKilled: 'Killed',
+  statusStale: 'Stale',
+  staleGone:
+    'The status of this run is still RUNNING, but its process ended at {time} without ending the run. It can be ended here, with that time as its end.',
+  staleSilent:
+    'The status of this run is still RUNNING, but nothing has been heard of it since {time}. Whether its process lives cannot be told from here; it may be on another machine. If you know that it does not, end the run here, with that time as its end.',
+  setToFailed: 'Set to Failed',
+  setToKilled: 'Set to Killed',
   statusOf: '{run}: {status}',
 
   breadcrumb: 'Where this run is',

@@ -9,6 +9,8 @@ export interface StoreChange {
   /** Names of registered models that changed, were made, renamed or deleted, or a version of which did. */
   readonly registeredModels: readonly string[];
   readonly everything: boolean;
+  /** Whether other runs are running, or it became known of some that their processes have ended or live. */
+  readonly liveness?: true;
 }
 
 /** A change that says nothing. */

@@ -48,6 +48,17 @@ export class ExperimentList {
     return this.queue.run(() => this.readOn());
   }
 
+  /** Reads on, in large pages, until an experiment is there; false where the store has it no more. */
+  loadUntil(experimentId: string): Promise<boolean> {
+    return this.queue.run(async () => {
+      const isThere = (): boolean => this.experiments.some((each) => each.experimentId === experimentId);
+      while (!isThere() && (!this.isLoaded || this.hasMore)) {
+        await this.readOn(this.isLoaded ? REQUEST_MAX : this.pageSize());
+      }
+      return isThere();
+    });
+  }
+
   /** Reads what is loaded again. */
   reload(): Promise<ListUpdate> {
     return this.queue.run(async () => {
@@ -66,8 +77,8 @@ export class ExperimentList {
     });
   }
 
-  private async readOn(): Promise<void> {
-    const page = await this.read(this.pageSize(), this.nextPageToken);
+  private async readOn(maxResults = this.pageSize()): Promise<void> {
+    const page = await this.read(maxResults, this.nextPageToken);
     const known = new Set(this.experiments.map((experiment) => experiment.experimentId));
     const fresh = page.items.filter((experiment) => !known.has(experiment.experimentId));
     this.items = [...this.experiments, ...fresh];

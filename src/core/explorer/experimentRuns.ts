@@ -93,6 +93,24 @@ export class ExperimentRuns {
     });
   }
 
+  /**
+   * Takes in a run that a page may not have reached, with the runs above it, and keeps it over reloads; false where
+   * the experiment has it no more.
+   */
+  include(runId: string): Promise<boolean> {
+    return this.queue.run(async () => {
+      if (!this.isLoaded) await this.readOn();
+      await this.readIncluded(this.state, [runId]);
+      return this.state.forest.get(runId) !== undefined;
+    });
+  }
+
+  /** The run that a loaded run stands below; undefined at the top. */
+  parentOf(run: Run): Run | undefined {
+    const parent = this.state.forest.parentOf(run);
+    return parent === undefined ? undefined : this.state.forest.get(parent);
+  }
+
   /** Reads everything that is loaded again. */
   reload(): Promise<void> {
     return this.queue.run(async () => {
@@ -107,6 +125,7 @@ export class ExperimentRuns {
           await this.openIn(fresh, runId, reloadSize(cursor.loaded, this.of.pageSize()));
         }
       }
+      await this.readIncluded(fresh, [...old.included]);
       this.state = fresh;
     });
   }
@@ -187,6 +206,12 @@ export class ExperimentRuns {
   ): Promise<void> {
     const page = await this.reader.page(childRunsFilter(parentRunId), size, from);
     state.addChildren(parentRunId, page.items, page.nextPageToken);
+  }
+
+  private async readIncluded(state: LoadedRuns, runIds: readonly string[]): Promise<void> {
+    const unread = runIds.filter((runId) => state.forest.get(runId) === undefined && isRunId(runId));
+    state.include(await this.reader.excerpts(unread));
+    await this.readAncestors(state.forest);
   }
 
   private async readAncestors(forest: RunForest): Promise<void> {

@@ -14,6 +14,8 @@ export class LoadedRuns {
   readonly forest = new RunForest();
   /** The runs that were opened: they are whole, and the runs below them were asked for. */
   readonly opened = new Map<string, Cursor>();
+  /** Runs that were asked for by themselves, wherever paging has got to. */
+  readonly included = new Set<string>();
   top: Cursor | undefined;
   /** Start time of the oldest run that paging reached; what is older belongs to a later page. */
   private oldest = Infinity;
@@ -32,6 +34,14 @@ export class LoadedRuns {
     runs.forEach((run) => this.putExcerpt(run));
     const loaded = (this.opened.get(parentRunId)?.loaded ?? 0) + runs.length;
     this.opened.set(parentRunId, { nextPageToken, loaded });
+  }
+
+  /** Adds runs that stay whatever paging reaches. */
+  include(runs: readonly Run[]): void {
+    for (const run of runs) {
+      this.putExcerpt(run);
+      this.included.add(run.info.runId);
+    }
   }
 
   /** Adds an excerpt of a run, unless it is one of those that are known whole. */

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { mlflowReleaseOf } from './distInfo.js';
+import { isOnlySkinny, mlflowReleaseOf } from './distInfo.js';
 
 /**
  * The release of `mlflow` in the environment that an interpreter belongs to, told by folder names alone:
@@ -19,6 +19,18 @@ export async function installedMlflowRelease(
     }
   }
   return undefined;
+}
+
+/**
+ * Whether the interpreter's environment has `mlflow-skinny` without the full package: it logs runs and has no part that
+ * opens a database.
+ */
+export async function hasOnlySkinnyMlflow(
+  interpreter: string,
+  platform: NodeJS.Platform = process.platform,
+): Promise<boolean> {
+  const folders = await sitePackages(environmentRoot(interpreter), platform);
+  return isOnlySkinny((await Promise.all(folders.map(names))).flat());
 }
 
 /** Whether the interpreter's environment is one that {@link installedMlflowRelease} knows in full. */

@@ -12,6 +12,11 @@ export function displayUri(uri: string): string {
   return `${url.protocol}//${host}${path}`;
 }
 
+/** Whether a tracking URI can only be that of a server of ours on this machine. */
+export function isWorkbenchUri(uri: string): boolean {
+  return /^http:\/\//i.test(uri) && URL.canParse(uri) && isWorkbenchSecret(new URL(uri));
+}
+
 /** A loopback address whose path begins with what can only be a secret. */
 function isWorkbenchSecret(url: URL): boolean {
   const loopback = url.hostname === '127.0.0.1' || url.hostname === 'localhost' || url.hostname === '[::1]';

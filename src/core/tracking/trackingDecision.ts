@@ -1,3 +1,4 @@
+import type { ServerHolder } from '../stores/serverHolder.js';
 import type { ReadOnlyReason } from '../stores/storeInfo.js';
 
 /** The variable that MLflow's clients read the address from. */
@@ -7,8 +8,10 @@ export const TRACKING_URI_VARIABLE = 'MLFLOW_TRACKING_URI';
 export type UriSource =
   | { readonly kind: 'environment' }
   | { readonly kind: 'envFile'; readonly path: string }
-  /** The setting `terminal.integrated.env.<platform>`. */
-  | { readonly kind: 'terminalSetting'; readonly setting: string };
+  /** The setting `terminal.integrated.env.<platform>`, or a terminal profile's own variables. */
+  | { readonly kind: 'terminalSetting'; readonly setting: string }
+  /** A task's own variables. VS Code puts those of extensions over them, so nothing may be injected beside. */
+  | { readonly kind: 'tasks' };
 
 /** A tracking URI that the person's own configuration sets; empty where it says "none". */
 export interface ConfiguredUri {
@@ -20,7 +23,13 @@ export interface ConfiguredUri {
 export type StoreStanding =
   | { readonly kind: 'starting' }
   | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'open'; readonly uri: string; readonly readOnlyReason?: ReadOnlyReason };
+  | {
+      readonly kind: 'open';
+      readonly uri: string;
+      readonly readOnlyReason?: ReadOnlyReason;
+      /** The server of another machine that writes to it. */
+      readonly servedBy?: ServerHolder;
+    };
 
 export interface TrackingFacts {
   readonly trusted: boolean;
@@ -40,7 +49,7 @@ export type TrackingDecision =
   | { readonly kind: 'disabled' }
   | { readonly kind: 'starting' }
   | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'readOnly'; readonly reason: ReadOnlyReason }
+  | { readonly kind: 'readOnly'; readonly reason: ReadOnlyReason; readonly servedBy?: ServerHolder }
   | { readonly kind: 'inject'; readonly uri: string };
 
 /**
@@ -64,7 +73,8 @@ export function decideTracking(facts: TrackingFacts): TrackingDecision {
     return facts.store;
   }
   if (facts.store.readOnlyReason) {
-    return { kind: 'readOnly', reason: facts.store.readOnlyReason };
+    const { readOnlyReason: reason, servedBy } = facts.store;
+    return { kind: 'readOnly', reason, ...(servedBy && { servedBy }) };
   }
   return { kind: 'inject', uri: facts.store.uri };
 }

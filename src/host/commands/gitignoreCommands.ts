@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { l10n, type WorkspaceFolder } from 'vscode';
-import { missingGitignoreLines, withGitignoreLines } from '../../core/tracking/gitignore.js';
+import { ignoresFile, missingGitignoreLines, withGitignoreLines } from '../../core/tracking/gitignore.js';
 import { isFile, isFolder, readTextIfThere } from '../platform/files.js';
 import { inform } from '../platform/notify.js';
 import type { WorkspaceMemory } from '../platform/workspaceMemory.js';
@@ -35,21 +35,40 @@ export class GitignoreCommands {
   }
 }
 
-/**
- * The lines that have to be added to the `.gitignore` in a folder; none where it is in no git repository, or
- * a `.gitignore` further up covers them.
- */
-async function linesToAdd(folder: string): Promise<string[]> {
+/** Whether git would keep a file that it should not: it lies in a repository, and no `.gitignore` names it. */
+export async function isSeenByGit(file: string): Promise<boolean> {
+  const files = await gitignoresFor(dirname(file));
+  const texts = await Promise.all(files.map(async (each) => (await readTextIfThere(each)) ?? ''));
+  return files.length > 0 && !texts.some((text) => ignoresFile(text, basename(file)));
+}
+
+/** Adds a file to the `.gitignore` beside it. */
+export async function hideFromGit(file: string): Promise<void> {
+  const path = join(dirname(file), '.gitignore');
+  const text = (await readTextIfThere(path)) ?? '';
+  await writeFile(path, withGitignoreLines(text, [`/${basename(file)}`], 'Settings of this machine'));
+}
+
+/** The `.gitignore` files from a folder up to its repository's root; none outside of a repository. */
+async function gitignoresFor(folder: string): Promise<string[]> {
   const files: string[] = [];
   for (let at = folder; ; at = dirname(at)) {
     files.push(join(at, '.gitignore'));
     if ((await isFolder(join(at, '.git'))) || (await isFile(join(at, '.git')))) {
-      break;
+      return files;
     }
     if (dirname(at) === at) {
       return [];
     }
   }
+}
+
+/**
+ * The lines that have to be added to the `.gitignore` in a folder; none where it is in no git repository, or
+ * a `.gitignore` further up covers them.
+ */
+async function linesToAdd(folder: string): Promise<string[]> {
+  const files = await gitignoresFor(folder);
   const texts = await Promise.all(files.map(async (file) => (await readTextIfThere(file)) ?? ''));
   const missing = texts.map((text) => new Set(missingGitignoreLines(text)));
   return [...(missing[0] ?? [])].filter((line) => missing.every((lines) => lines.has(line)));

@@ -1,5 +1,6 @@
 import { commands, env, l10n, window, workspace, type WorkspaceFolder } from 'vscode';
 import { join } from 'node:path';
+import type { BackupNotices } from '../backup/backupNotices.js';
 import { Views } from '../../manifest/views.js';
 import { isFile } from '../platform/files.js';
 import { inform, warn } from '../platform/notify.js';
@@ -12,6 +13,11 @@ import { StoreNode } from '../views/explorer/storeNode.js';
 import type { GitignoreCommands } from './gitignoreCommands.js';
 import { pickFolder } from './pickFolder.js';
 
+/** Who asks whether what was written for notebooks and tests should go when tracking is switched off. */
+export interface EnvEntryOffer {
+  offerRemoval(folder: WorkspaceFolder): Promise<void>;
+}
+
 /** Switching tracking on and off for a folder. */
 export class TrackingCommands {
   constructor(
@@ -19,6 +25,8 @@ export class TrackingCommands {
     private readonly stores: WorkspaceStores,
     private readonly decisions: TrackingDecisions,
     private readonly gitignore: GitignoreCommands,
+    private readonly envFile: EnvEntryOffer,
+    private readonly backups: BackupNotices,
   ) {}
 
   readonly start = async (node?: unknown): Promise<void> => {
@@ -43,6 +51,12 @@ export class TrackingCommands {
     await commands.executeCommand(`${Views.explorer}.focus`);
     // Waits for the person, and so must not hold the command.
     void this.gitignore.offer(folder);
+    const store = await this.stores.ofFolder(folder.uri.fsPath);
+    // What fails is a state of the store, which says so itself.
+    store
+      ?.connect()
+      .then(() => this.backups.prepare(store))
+      .catch(() => undefined);
   };
 
   readonly stop = async (node?: unknown): Promise<void> => {
@@ -50,6 +64,8 @@ export class TrackingCommands {
     if (folder) {
       await this.tracked.set(folder, false);
       await this.decisions.update();
+      // Waits for the person, and so must not hold the command.
+      void this.envFile.offerRemoval(folder);
     }
   };
 

@@ -9,6 +9,11 @@ export async function isFile(path: string): Promise<boolean> {
   }
 }
 
+/** Whether other users of this machine may read a file, as far as its mode tells. */
+export async function isReadableByOthers(path: string): Promise<boolean> {
+  return process.platform !== 'win32' && ((await stat(path)).mode & 0o044) !== 0;
+}
+
 /** Whether a folder is there. */
 export async function isFolder(path: string): Promise<boolean> {
   try {

@@ -10,6 +10,8 @@ export interface Remembered {
   readonly 'runPages.open': readonly string[];
   /** URIs of the folders for which the `.gitignore` is not to be offered again. */
   readonly 'gitignore.declined': readonly string[];
+  /** URIs of the folders whose notebooks are not to say that their kernels have no tracking URI. */
+  readonly 'notebookHint.declined': readonly string[];
 }
 
 /** The workspace's state, typed by its keys. */

@@ -3,7 +3,11 @@ import { promisify } from 'node:util';
 import { workspace } from 'vscode';
 import type { Logger } from '../../core/base/logger.js';
 import { isRelease } from '../../core/python/distInfo.js';
-import { installedMlflowRelease, isIsolatedEnvironment } from '../../core/python/installedRelease.js';
+import {
+  hasOnlySkinnyMlflow,
+  installedMlflowRelease,
+  isIsolatedEnvironment,
+} from '../../core/python/installedRelease.js';
 import type { PythonInterpreters } from './pythonInterpreters.js';
 
 /** Isolated mode: neither the folder that Python starts in nor the person's variables add modules. */
@@ -17,6 +21,17 @@ export interface PythonFacts {
   readonly interpreter?: string;
   /** The release of `mlflow` that it has. */
   readonly mlflow?: string;
+  /** Whether that is `mlflow-skinny` alone. */
+  readonly skinny?: boolean;
+}
+
+/** An interpreter with an `mlflow`. */
+export interface InstalledMlflow {
+  /** Its absolute path. */
+  readonly interpreter: string;
+  readonly release: string;
+  /** Whether it is `mlflow-skinny` alone, which opens no database. */
+  readonly isSkinny: boolean;
 }
 
 /** Finds out which `mlflow` a person's scripts run with, without running Python where that can be helped. */
@@ -34,7 +49,21 @@ export class MlflowReleases {
     }
     const mlflow = await this.releaseOf(interpreter);
     this.logger.info(`${interpreter} has ${mlflow === undefined ? 'no mlflow' : `mlflow ${mlflow}`}`);
-    return mlflow === undefined ? { interpreter } : { interpreter, mlflow };
+    return mlflow === undefined
+      ? { interpreter }
+      : { interpreter, mlflow, skinny: await hasOnlySkinnyMlflow(interpreter) };
+  }
+
+  /** Every interpreter of a folder that has `mlflow`, the one that scripts run with first. */
+  async allOf(folder: string): Promise<readonly InstalledMlflow[]> {
+    const found = await Promise.all(
+      (await this.interpreters.all(folder)).map(async (interpreter) => {
+        const release = await this.releaseOf(interpreter);
+        const isSkinny = await hasOnlySkinnyMlflow(interpreter);
+        return release === undefined ? [] : [{ interpreter, release, isSkinny }];
+      }),
+    );
+    return found.flat();
   }
 
   private async releaseOf(interpreter: string): Promise<string | undefined> {

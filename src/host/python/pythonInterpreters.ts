@@ -8,6 +8,7 @@ import { isFile } from '../platform/files.js';
 interface PythonExtensionApi {
   readonly environments?: {
     getActiveEnvironmentPath(resource?: Uri): { readonly path: string } | undefined;
+    readonly known?: readonly { readonly path: string }[];
   };
 }
 
@@ -22,20 +23,33 @@ export class PythonInterpreters {
 
   /** The interpreter's absolute path; undefined where there is no Python. */
   async find(folder: string): Promise<string | undefined> {
-    const uri = Uri.file(folder);
-    for (const look of [
-      () => this.fromSetting(uri),
-      () => fromPythonExtension(uri),
-      () => fromFolders(['.venv', 'venv', '.conda', 'env'].map((name) => join(folder, name))),
-      () => fromFolders([process.env.VIRTUAL_ENV, process.env.CONDA_PREFIX]),
-      () => firstFile(pathFolders().flatMap((each) => ON_PATH.map((name) => join(each, name)))),
-    ]) {
+    for (const look of this.places(folder)) {
       const interpreter = await look();
       if (interpreter !== undefined) {
         return interpreter;
       }
     }
     return undefined;
+  }
+
+  /** Every interpreter that a person may mean, the one that {@link find} finds first. */
+  async all(folder: string): Promise<string[]> {
+    const found = await Promise.all(this.places(folder).map((look) => look()));
+    const others = await othersOfPythonExtension();
+    return [...new Set([...found, ...others].filter((each) => each !== undefined))];
+  }
+
+  private places(folder: string): readonly (() => Promise<string | undefined>)[] {
+    const uri = Uri.file(folder);
+    const named = ['.venv', 'venv', '.conda', 'env'].map((name) => join(folder, name));
+    return [
+      () => this.fromSetting(uri),
+      () => fromPythonExtension(uri),
+      ...named.map((each) => () => fromFolders([each])),
+      () => fromFolders([process.env.VIRTUAL_ENV]),
+      () => fromFolders([process.env.CONDA_PREFIX]),
+      () => firstFile(pathFolders().flatMap((each) => ON_PATH.map((name) => join(each, name)))),
+    ];
   }
 
   private async fromSetting(folder: Uri): Promise<string | undefined> {
@@ -48,13 +62,19 @@ export class PythonInterpreters {
 }
 
 async function fromPythonExtension(folder: Uri): Promise<string | undefined> {
-  const extension = extensions.getExtension<PythonExtensionApi>('ms-python.python');
-  if (!extension) {
-    return undefined;
-  }
-  const api = await within(PYTHON_EXTENSION_TIMEOUT_MS, extension.activate());
-  const path = api?.environments?.getActiveEnvironmentPath(folder)?.path;
+  const path = (await pythonExtension())?.environments?.getActiveEnvironmentPath(folder)?.path;
   return path !== undefined && isAbsolute(path) ? interpreterAt(path) : undefined;
+}
+
+/** Those that the Python extension knows, whether they are chosen or not. */
+async function othersOfPythonExtension(): Promise<(string | undefined)[]> {
+  const known = (await pythonExtension())?.environments?.known ?? [];
+  return Promise.all(known.filter(({ path }) => isAbsolute(path)).map(({ path }) => interpreterAt(path)));
+}
+
+async function pythonExtension(): Promise<PythonExtensionApi | undefined> {
+  const extension = extensions.getExtension<PythonExtensionApi>('ms-python.python');
+  return extension && within(PYTHON_EXTENSION_TIMEOUT_MS, extension.activate());
 }
 
 /** `path` where it is an interpreter, else the one in the environment at `path`. */

@@ -7,14 +7,20 @@ import type { ServerAnnouncement } from '../../core/wire/workbenchApi.js';
 
 const ANNOUNCEMENT_TIMEOUT_MS = 20_000;
 const LOG_MAX_BYTES = 5_000_000;
+/** Variables of VS Code's own process and of MLflow's clients, which are nothing for a server of ours. */
+const NOT_PASSED_ON = /^(VSCODE_|ELECTRON_|MLFLOW_(?!WORKBENCH_)|DATABRICKS_|NODE_OPTIONS$)/;
 
 export interface SpawnServer {
   /** Path of `dist/server.cjs`. */
   readonly program: string;
   readonly storePath: string;
   readonly stateFolder: string;
+  /** Whether a backup comes before the first write to a database that was not made here. */
+  readonly backup: boolean;
   /** The MLflow release whose schema a new database gets. */
   readonly mlflowRelease?: string;
+  /** How long to wait for the store's former server, which was asked to end. */
+  readonly waitSeconds?: number;
 }
 
 /**
@@ -34,7 +40,7 @@ export async function spawnServer(options: SpawnServer): Promise<ServerAnnouncem
   });
   closeSync(log);
   try {
-    return await announcementOf(child);
+    return await announcementOf(child, ANNOUNCEMENT_TIMEOUT_MS + (options.waitSeconds ?? 0) * 1000);
   } catch (error) {
     child.kill();
     throw error;
@@ -56,14 +62,16 @@ export async function lastServerMessages(stateFolder: string): Promise<string> {
 
 function serverArguments(options: SpawnServer): string[] {
   const given = ['--store', options.storePath, '--state-dir', options.stateFolder, '--lease', '--port', '0'];
-  return options.mlflowRelease ? [...given, '--mlflow-release', options.mlflowRelease] : given;
+  const wait = options.waitSeconds ? ['--wait-seconds', String(options.waitSeconds)] : [];
+  const release = options.mlflowRelease ? ['--mlflow-release', options.mlflowRelease] : [];
+  const backup = options.backup ? '--backup' : '--no-backup';
+  return [...given, backup, ...wait, ...release];
 }
 
-/** The window's environment without what belongs to VS Code's own process or to MLflow's clients. */
 function serverEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};
   for (const [name, value] of Object.entries(process.env)) {
-    if (!/^(VSCODE_|ELECTRON_|MLFLOW_|DATABRICKS_|NODE_OPTIONS$)/.test(name)) {
+    if (!NOT_PASSED_ON.test(name)) {
       env[name] = value;
     }
   }
@@ -76,13 +84,10 @@ function openLog(stateFolder: string): number {
   return openSync(path, size > LOG_MAX_BYTES ? 'w' : 'a', 0o600);
 }
 
-function announcementOf(child: ChildProcess): Promise<ServerAnnouncement> {
+function announcementOf(child: ChildProcess, patience: number): Promise<ServerAnnouncement> {
   return new Promise((resolve, reject) => {
     const fail = (message: string): void => reject(new Error(message));
-    const timer = setTimeout(
-      () => fail('The tracking server did not start in time.'),
-      ANNOUNCEMENT_TIMEOUT_MS,
-    );
+    const timer = setTimeout(() => fail('The tracking server did not start in time.'), patience);
     const stopTimer = (): void => clearTimeout(timer);
     child.once('error', (error) => {
       stopTimer();

@@ -1,6 +1,7 @@
 import type { Disposable } from '../../core/base/disposable.js';
 import type { ArtifactListing } from '../../core/domain/artifact.js';
 import type { StoreChange } from '../../core/domain/changes.js';
+import type { RunLiveness } from '../../core/domain/runLiveness.js';
 import type { TrackingStore } from '../../core/stores/trackingStore.js';
 import type { RunningServer } from '../servers/localServers.js';
 
@@ -16,6 +17,8 @@ export interface ConnectedStore {
   readonly server: RunningServer;
   readonly tracking: TrackingStore;
   readonly artifacts: ArtifactReader;
+  /** What the server knows of the processes behind the runs that are RUNNING. */
+  liveness(): Promise<readonly RunLiveness[]>;
 }
 
 /** Who listens to a store's change feed. */
@@ -29,6 +32,6 @@ export interface FeedListener {
 
 /** Makes the clients for a server; the composition root knows which. */
 export interface StoreClients {
-  connect(server: RunningServer): Pick<ConnectedStore, 'tracking' | 'artifacts'>;
+  connect(server: RunningServer): Pick<ConnectedStore, 'tracking' | 'artifacts' | 'liveness'>;
   subscribe(server: RunningServer, listener: FeedListener): Disposable;
 }

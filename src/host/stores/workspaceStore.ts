@@ -4,9 +4,10 @@ import { messageOf } from '../../core/base/errors.js';
 import { Emitter, type Event } from '../../core/base/event.js';
 import type { Logger } from '../../core/base/logger.js';
 import { ANY_CHANGE, type StoreChange } from '../../core/domain/changes.js';
+import type { StoreInfo } from '../../core/stores/storeInfo.js';
 import type { TrackingStore } from '../../core/stores/trackingStore.js';
 import type { LocalServers, RunningServer } from '../servers/localServers.js';
-import { storeKey } from '../servers/stateFolder.js';
+import { storeKey } from '../../core/servers/storePath.js';
 import type { ConnectedStore, StoreClients } from './connectedStore.js';
 
 const BACKOFF_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000] as const;
@@ -30,10 +31,12 @@ export class WorkspaceStore implements Disposable {
   private readonly states = new Emitter<ConnectionState>();
   private current: ConnectionState = { kind: 'closed' };
   private opening: Promise<ConnectedStore> | undefined;
+  private renewing: Promise<void> | undefined;
   private feed: Disposable | undefined;
   private retry: NodeJS.Timeout | undefined;
   private failures = 0;
   private disposed = false;
+  private lastUri: string | undefined;
 
   readonly onDidChange: Event<StoreChange> = this.changes.event;
   readonly onDidChangeState: Event<ConnectionState> = this.states.event;
@@ -54,6 +57,11 @@ export class WorkspaceStore implements Disposable {
     return dirname(this.path);
   }
 
+  /** The tracking URI at which the store is, or was when it was reached last. */
+  get uri(): string | undefined {
+    return this.lastUri;
+  }
+
   get state(): ConnectionState {
     return this.current;
   }
@@ -70,6 +78,31 @@ export class WorkspaceStore implements Disposable {
   /** As {@link connect}, for callers that need the tracking API only. */
   readonly tracking = async (): Promise<TrackingStore> => (await this.connect()).tracking;
 
+  /** What the store is, as far as it has been told; undefined while its server is not reached. */
+  get info(): StoreInfo | undefined {
+    return this.current.kind === 'open' ? this.current.store.server.identity.store : undefined;
+  }
+
+  /** Asks again what the store is: its database has been made, backed up or upgraded meanwhile. */
+  async renew(): Promise<void> {
+    const asked = this.current;
+    if (asked.kind !== 'open') {
+      return;
+    }
+    const server = await this.servers.look(asked.store.server);
+    const isNew = JSON.stringify(server?.identity) !== JSON.stringify(asked.store.server.identity);
+    if (server !== undefined && isNew && this.current === asked) {
+      this.setState({ kind: 'open', store: { ...asked.store, server } });
+    }
+  }
+
+  private tell(change: StoreChange): void {
+    if (change.everything || mayBeOther(this.info)) {
+      this.renewing ??= this.renew().finally(() => (this.renewing = undefined));
+    }
+    this.changes.fire(change);
+  }
+
   private async open(): Promise<ConnectedStore> {
     if (this.disposed) {
       throw new Error('The store was closed.');
@@ -78,6 +111,7 @@ export class WorkspaceStore implements Disposable {
     this.setState({ kind: 'starting' });
     try {
       const server = await this.servers.ensure(this.path);
+      this.lastUri = server.uri;
       const store: ConnectedStore = { server, ...this.clients.connect(server) };
       this.listen(server);
       this.setState({ kind: 'open', store });
@@ -96,8 +130,8 @@ export class WorkspaceStore implements Disposable {
     const opened = Date.now();
     this.feed = this.clients.subscribe(server, {
       // What happened before the feed was open is found by looking at what is loaded again.
-      onOpen: () => this.changes.fire(ANY_CHANGE),
-      onChange: (change) => this.changes.fire(change),
+      onOpen: () => this.tell(ANY_CHANGE),
+      onChange: (change) => this.tell(change),
       onEnd: (reason) => {
         // A server that lived for a while ended for some outer reason: try again at once.
         this.failures = Date.now() - opened > 60_000 ? 0 : this.failures;
@@ -142,4 +176,9 @@ export class WorkspaceStore implements Disposable {
     this.changes.dispose();
     this.states.dispose();
   }
+}
+
+/** Whether any write may change what the store is. */
+function mayBeOther(info: StoreInfo | undefined): boolean {
+  return info !== undefined && (!info.exists || (info.backup !== undefined && info.backup.kind !== 'made'));
 }

@@ -4,10 +4,11 @@ import { type Disposable, DisposableStore } from '../../core/base/disposable.js'
 import { Emitter, type Event } from '../../core/base/event.js';
 import type { Logger } from '../../core/base/logger.js';
 import { messageOf } from '../../core/base/errors.js';
+import { isSameServer } from '../../core/runs/sameServer.js';
 import { isFile } from '../platform/files.js';
 import type { WorkspaceMemory } from '../platform/workspaceMemory.js';
 import type { LocalServers } from '../servers/localServers.js';
-import { canonicalStorePath, storeKey } from '../servers/stateFolder.js';
+import { canonicalStorePath, storeKey } from '../../core/servers/storePath.js';
 import type { TrackedFolders } from '../tracking/trackedFolders.js';
 import type { StoreClients } from './connectedStore.js';
 import { holdsFileStore } from './fileStore.js';
@@ -56,6 +57,11 @@ export class WorkspaceStores implements Disposable {
 
   get(key: string): WorkspaceStore | undefined {
     return this.byKey.get(key);
+  }
+
+  /** The store whose server is, or was last, at a tracking URI. */
+  atUri(uri: string): WorkspaceStore | undefined {
+    return this.stores.find((store) => store.uri !== undefined && isSameServer(store.uri, uri));
   }
 
   /** As {@link get}, after the stores were looked for. */

@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import { l10n } from 'vscode';
+import type { ServerHolder } from '../../core/stores/serverHolder.js';
 import type { ReadOnlyReason } from '../../core/stores/storeInfo.js';
 import { displayUri } from '../../core/tracking/displayUri.js';
 import type { ConfiguredUri, TrackingDecision, UriSource } from '../../core/tracking/trackingDecision.js';
+import { servedElsewhereSentence } from '../stores/describeStore.js';
 import { STORE_FILE } from '../stores/workspaceStores.js';
 
 /** What a decision means, in a few words for the status bar and in a sentence. */
@@ -37,14 +39,14 @@ export function describeDecision(decision: TrackingDecision): DecisionText {
     case 'failed':
       return text('error', l10n.t('not running'), decision.message, true);
     case 'readOnly':
-      return text('lock', l10n.t('read-only'), readOnlySentence(decision.reason), true);
+      return text('lock', l10n.t('read-only'), readOnlySentence(decision.reason, decision.servedBy), true);
     case 'inject':
       return text('record', STORE_FILE, l10n.t('New terminals and tasks log to {0}.', STORE_FILE));
   }
 }
 
-/** Why a store cannot be written to, as a sentence. */
-export function readOnlySentence(reason: ReadOnlyReason): string {
+/** Why the store is read-only, in short: what its revision is the store's own line says. */
+function readOnlySentence(reason: ReadOnlyReason, servedBy?: ServerHolder): string {
   switch (reason) {
     case 'unknownRevision':
       return l10n.t('Read-only: its schema is of an MLflow that is not known here.');
@@ -52,6 +54,8 @@ export function readOnlySentence(reason: ReadOnlyReason): string {
       return l10n.t('Read-only: the database or its folder cannot be written.');
     case 'askedFor':
       return l10n.t('Read-only: the tracking server was started so.');
+    case 'servedElsewhere':
+      return servedElsewhereSentence(servedBy);
   }
 }
 
@@ -79,6 +83,8 @@ function sourceName(source: UriSource): string {
       return basename(source.path);
     case 'terminalSetting':
       return source.setting;
+    case 'tasks':
+      return 'tasks.json';
   }
 }
 

@@ -9,17 +9,27 @@ import {
   type StoreStanding,
   type TrackingDecision,
 } from '../../core/tracking/trackingDecision.js';
+import type { EnvEntry } from '../../core/tracking/envEntry.js';
 import type { Settings } from '../platform/settings.js';
 import type { WorkspaceStore } from '../stores/workspaceStore.js';
 import type { WorkspaceStores } from '../stores/workspaceStores.js';
 import type { TrackedFolders } from './trackedFolders.js';
-import { configuredUriOf, ENV_FILE_SETTING, envFilesOf, TERMINAL_SETTING } from './uriSources.js';
+import { configurationOf, envFilesOf, URI_SETTINGS } from './uriSources.js';
 
 /** What holds for a folder at the moment. */
 export interface FolderTracking {
   readonly folder: WorkspaceFolder;
   readonly decision: TrackingDecision;
+  /** The entry that this extension wrote into an environment file of the folder, where it is there. */
+  readonly entry: WrittenEntry | undefined;
 }
+
+export interface WrittenEntry extends EnvEntry {
+  readonly path: string;
+}
+
+/** How long a debug session waits for a server that is just starting. */
+const SETTLE_MS = 5_000;
 
 /**
  * Where the terminals of each folder log to, kept up to date while settings, environment files, trust and
@@ -48,7 +58,7 @@ export class TrackingDecisions implements Disposable {
     this.disposables.add(tracked.onDidChange(() => this.watchEnvFiles()));
     this.disposables.add(
       workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(ENV_FILE_SETTING) || event.affectsConfiguration(TERMINAL_SETTING)) {
+        if (URI_SETTINGS.some((setting) => event.affectsConfiguration(setting))) {
           this.watchEnvFiles();
         }
       }),
@@ -67,6 +77,23 @@ export class TrackingDecisions implements Disposable {
     return this.current.find((each) => each.folder.uri.toString() === uri)?.decision;
   }
 
+  /** As {@link of}, once it is known: waits a moment for a server that is starting. */
+  async settled(folder: WorkspaceFolder): Promise<TrackingDecision | undefined> {
+    await this.update();
+    if (this.of(folder)?.kind === 'starting') {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(done, SETTLE_MS);
+        const watching = this.onDidChange(() => this.of(folder)?.kind !== 'starting' && done());
+        function done(): void {
+          clearTimeout(timer);
+          watching.dispose();
+          resolve();
+        }
+      });
+    }
+    return this.of(folder);
+  }
+
   /** Decides anew; resolves when the decision is in force. */
   update(): Promise<void> {
     this.queue = this.queue
@@ -79,27 +106,29 @@ export class TrackingDecisions implements Disposable {
     const folders = workspace.workspaceFolders ?? [];
     const before = this.current;
     this.current = await Promise.all(
-      folders.map(async (folder) => ({ folder, decision: await this.decide(folder) })),
+      folders.map(async (folder) => ({ folder, ...(await this.decide(folder)) })),
     );
     if (!sameDecisions(before, this.current)) {
       this.changed.fire(this.current);
     }
   }
 
-  private async decide(folder: WorkspaceFolder): Promise<TrackingDecision> {
+  private async decide(folder: WorkspaceFolder): Promise<Omit<FolderTracking, 'folder'>> {
+    const { configured, envFiles } = await configurationOf(folder);
+    const written = envFiles.find(({ reading }) => reading.entry !== undefined);
     const store = this.tracked.has(folder) ? await this.stores.ofFolder(folder.uri.fsPath) : undefined;
     const decision = decideTracking({
       trusted: workspace.isTrusted,
       tracked: this.tracked.has(folder),
       injectionEnabled: this.settings.get('mlflowWorkbench.tracking.injectIntoTerminals', folder.uri),
-      configured: await configuredUriOf(folder),
+      configured,
       store: standingOf(store),
     });
     if (decision.kind === 'starting' && store?.state.kind === 'closed') {
       // Its states come back here as changes of the store; a failure is one of them.
       store.connect().catch(() => undefined);
     }
-    return decision;
+    return { decision, entry: written?.reading.entry && { path: written.path, ...written.reading.entry } };
   }
 
   private followStores(): void {
@@ -147,9 +176,9 @@ function sameDecisions(before: readonly FolderTracking[], now: readonly FolderTr
   return (
     before.length === now.length &&
     now.every(
-      ({ folder, decision }, index) =>
+      ({ folder, ...rest }, index) =>
         folder === before[index]?.folder &&
-        JSON.stringify(decision) === JSON.stringify(before[index].decision),
+        JSON.stringify(rest) === JSON.stringify({ ...before[index], folder: undefined }),
     )
   );
 }
@@ -159,8 +188,8 @@ function standingOf(store: WorkspaceStore | undefined): StoreStanding {
   switch (state?.kind) {
     case 'open': {
       const { uri, identity } = state.store.server;
-      const reason = identity.store.readOnlyReason;
-      return { kind: 'open', uri, ...(reason === undefined ? {} : { readOnlyReason: reason }) };
+      const { readOnlyReason, servedBy } = identity.store;
+      return { kind: 'open', uri, ...(readOnlyReason && { readOnlyReason }), ...(servedBy && { servedBy }) };
     }
     case 'failed':
       return { kind: 'failed', message: state.message };

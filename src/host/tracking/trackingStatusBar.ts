@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/base/disposable.js';
 import { Commands } from '../../manifest/commands.js';
@@ -47,12 +48,17 @@ export class TrackingStatusBar implements Disposable {
   }
 }
 
-function tooltip({ folder, decision }: FolderTracking, sentence: string): MarkdownString {
+function tooltip({ folder, decision, entry }: FolderTracking, sentence: string): MarkdownString {
   const markdown = new MarkdownString();
   markdown.appendText(`${folder.name}: ${sentence}`);
   if (decision.kind === 'inject') {
     markdown.appendText(
       '\n' + l10n.t('Terminals that were open before keep what they had until they are started again.'),
+    );
+  }
+  if (entry) {
+    markdown.appendText(
+      '\n' + l10n.t('Notebooks and tests: {0} (written by MLflow Workbench).', basename(entry.path)),
     );
   }
   return markdown;

@@ -1,3 +1,4 @@
+import { challengeOf, proofOf } from '../../core/servers/addressProof.js';
 import { WELCOME_PAGE } from '../welcomePage.js';
 import { splitAddress } from './address.js';
 import { isSameSecret } from './secret.js';
@@ -15,7 +16,7 @@ export interface GuardedRequest {
   readonly port: number | undefined;
 }
 
-/** Why a request is turned away: nothing in it says what the server is or holds. */
+/** What a request that goes on to no route is answered: nothing in it says what the server holds. */
 export interface Refusal {
   readonly status: number;
   readonly text: string;
@@ -45,7 +46,16 @@ export function judge(request: GuardedRequest, secret: string | undefined): Refu
   if (secret === undefined || isSameSecret(splitAddress(request.url).secret, secret)) {
     return undefined;
   }
-  return request.url === '/'
+  return answerStranger(request, secret);
+}
+
+/** A program may ask for a proof that it has found who it looks for, before it says anything; a person gets a page. */
+function answerStranger({ url, port = 0 }: GuardedRequest, secret: string): Refusal {
+  const challenge = challengeOf(url);
+  if (challenge !== undefined) {
+    return { status: 200, text: `${proofOf(secret, port, challenge)}\n` };
+  }
+  return url === '/'
     ? { status: 200, text: WELCOME_PAGE, isPage: true }
     : { status: 404, text: 'Not found\n' };
 }

@@ -8,5 +8,6 @@ export function mergeChanges(a: StoreChange, b: StoreChange): StoreChange {
     runs: [...runs.values()],
     registeredModels: [...new Set([...a.registeredModels, ...b.registeredModels])],
     everything: a.everything || b.everything,
+    ...((a.liveness ?? b.liveness) && { liveness: true }),
   };
 }

@@ -6,13 +6,25 @@ import { revisionOfRelease } from '../sqlite/schemas/index.js';
 import type { StoreOptions } from '../sqlite/storeOptions.js';
 import type { ServerArguments } from './serverOptions.js';
 
+/** Where a store and what belongs to it are. */
+interface StoreSurroundings {
+  readonly storePath: string;
+  readonly stateFolder: string;
+  readonly logger: Logger;
+}
+
 /** The store that the command line describes. */
-export function storeOptionsOf(args: ServerArguments, path: string, logger: Logger): StoreOptions {
+export function storeOptionsOf(
+  args: ServerArguments,
+  { storePath, stateFolder, logger }: StoreSurroundings,
+): StoreOptions {
   const createRevision = args.revision ?? revisionFor(args.mlflowRelease, logger);
   const artifactRoot = args.artifactRoot ?? (args.serveArtifacts ? 'mlflow-artifacts:/' : undefined);
   return {
-    path,
+    path: storePath,
     readOnly: args.readOnly,
+    backup: args.backup,
+    stateFolder,
     ...(createRevision && { createRevision }),
     ...(artifactRoot && { artifactRoot }),
   };

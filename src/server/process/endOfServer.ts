@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 export interface EndOfServer {
   /** Why it ends, once it shall. */
   readonly reason: Promise<string>;
+  readonly isAsked: boolean;
   now(reason: string): void;
 }
 
@@ -12,19 +13,30 @@ const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /** Waits for the end. The first signal asks for it; whoever sends a second one does not want to wait. */
 export function endOfServer(): EndOfServer {
-  let now: (reason: string) => void = () => undefined;
-  const reason = new Promise<string>((resolve) => {
-    now = resolve;
+  let resolve: (reason: string) => void = () => undefined;
+  const reason = new Promise<string>((resolved) => {
+    resolve = resolved;
   });
-  let wasAsked = false;
+  let isAsked = false;
+  const now = (text: string): void => {
+    isAsked = true;
+    resolve(text);
+  };
+  let wasSignalled = false;
   for (const signal of SIGNALS) {
     process.on(signal, () => {
-      if (wasAsked) {
+      if (wasSignalled) {
         process.exit(128 + constants.signals[signal]);
       }
-      wasAsked = true;
+      wasSignalled = true;
       now(signal);
     });
   }
-  return { reason, now: (text) => now(text) };
+  return {
+    reason,
+    now,
+    get isAsked() {
+      return isAsked;
+    },
+  };
 }

@@ -8,8 +8,13 @@ An MLflow tracking server over an SQLite database, on this machine only.
 The store
   --store PATH                  the database, such as ./mlflow.db or sqlite:///mlflow.db; made by the first write
   --read-only                   open the database for reading; every write is refused
+  --backup, --no-backup         whether the first write to a database that was made elsewhere makes a backup beside it
+                                (PATH.backup-<date>-<time>); it does when absent
   --mlflow-release VERSION      the MLflow release whose schema a new database gets
   --revision REVISION           the same by its Alembic revision
+  --shared                      other machines open the store's folder too: only one of their servers writes to it;
+                                told by itself on the network file systems that are known
+  --host-name NAME              what this machine is called where others are told of it
 
 Artifacts
   --artifacts PATH|URI          where new experiments keep theirs; mlruns beside the database when absent
@@ -25,8 +30,11 @@ The address
 
 The program
   --json                        say where the server listens as JSON, which it does anyway where nobody reads along
-  --state-dir DIR               where the server keeps its lock and its address
+  --state-dir DIR               where the server keeps its lock and its address, instead of the user's own folder
+                                for such things, where whoever else needs the store's server finds it
   --lease                       end when nobody has needed the server for two minutes
+  --idle-seconds N              another time than two minutes
+  --wait-seconds N              how long to wait for another server of the store that is just ending
   --log-level LEVEL             ${LOG_LEVELS.join(', ')}; info when absent
   --help, --version
 

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { artifactRootOf, folderOf, storePathOf } from './locations.js';
@@ -8,6 +9,8 @@ export interface ServerArguments {
   /** Absolute path of the database. */
   readonly store: string;
   readonly readOnly: boolean;
+  /** Whether a backup is made before the first write to a database that was not made here. */
+  readonly backup: boolean;
   /** 0 for the former one of this store, else any that is free. */
   readonly port: number;
   /** Where the secret part of the address is kept instead of with the server's state. */
@@ -15,6 +18,10 @@ export interface ServerArguments {
   /** Whether the address has no secret part. */
   readonly noSecret: boolean;
   readonly stateDir?: string;
+  /** Whether servers of other machines open the store too, also where its file system does not tell. */
+  readonly shared: boolean;
+  /** What this machine is called where other machines are told of it. */
+  readonly hostName: string;
   /** Where new experiments keep their artifacts: an absolute path or a URI. */
   readonly artifactRoot?: string;
   readonly serveArtifacts: boolean;
@@ -26,6 +33,10 @@ export interface ServerArguments {
   /** Whether the server ends by itself when nobody needs it. */
   readonly lease: boolean;
   readonly idleSeconds: number;
+  /** How long to wait for another server of the store that is ending. */
+  readonly waitSeconds: number;
+  /** How long after the end of its process a run may still be ended by whoever started it. */
+  readonly livenessGraceSeconds: number;
   readonly logLevel: LogLevel;
   /** Whether the announcement is JSON even where a person reads it. */
   readonly json: boolean;
@@ -41,6 +52,8 @@ const OPTIONS = {
   store: { type: 'string' },
   'backend-store-uri': { type: 'string' },
   'read-only': { type: 'boolean' },
+  backup: { type: 'boolean' },
+  'no-backup': { type: 'boolean' },
   port: { type: 'string', short: 'p' },
   host: { type: 'string' },
   'secret-file': { type: 'string' },
@@ -53,8 +66,12 @@ const OPTIONS = {
   'mlflow-release': { type: 'string' },
   revision: { type: 'string' },
   'allow-artifact-root': { type: 'string', multiple: true },
+  shared: { type: 'boolean' },
+  'host-name': { type: 'string' },
   lease: { type: 'boolean' },
   'idle-seconds': { type: 'string' },
+  'wait-seconds': { type: 'string' },
+  'liveness-grace-seconds': { type: 'string' },
   'log-level': { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -62,15 +79,19 @@ const OPTIONS = {
 } as const;
 
 const IDLE_SECONDS = 120;
+const LIVENESS_GRACE_SECONDS = 10;
+
+/** Says how long nobody may need a server that ends by itself, for those that are started without the option. */
+export const IDLE_VARIABLE = 'MLFLOW_WORKBENCH_IDLE_SECONDS';
 
 /** @param args without the program's own name */
-export function parseCommand(args: readonly string[]): Command {
+export function parseCommand(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Command {
   try {
     const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true });
     if (values.help) {
       return { kind: 'help' };
     }
-    return values.version ? { kind: 'version' } : { kind: 'serve', arguments: checked(values) };
+    return values.version ? { kind: 'version' } : { kind: 'serve', arguments: checked(values, env) };
   } catch (error) {
     return { kind: 'wrong', message: error instanceof Error ? error.message : String(error) };
   }
@@ -78,7 +99,7 @@ export function parseCommand(args: readonly string[]): Command {
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
-function checked(values: Values): ServerArguments {
+function checked(values: Values, env: NodeJS.ProcessEnv): ServerArguments {
   const store = oneOf(values, 'store', 'backend-store-uri');
   if (!store) {
     throw new Error('--store is missing. See --help.');
@@ -89,20 +110,40 @@ function checked(values: Values): ServerArguments {
   if (values['secret-file'] && values['no-secret']) {
     throw new Error('--secret-file and --no-secret exclude each other.');
   }
+  if (values.backup && values['no-backup']) {
+    throw new Error('--backup and --no-backup exclude each other.');
+  }
   return {
     store: storePathOf(store),
     readOnly: values['read-only'] ?? false,
+    backup: !values['no-backup'],
     port: numberOf('--port', values.port ?? '0', 65_535),
     noSecret: values['no-secret'] ?? false,
     ...artifactArguments(values),
-    lease: values.lease ?? false,
-    idleSeconds: numberOf('--idle-seconds', values['idle-seconds'] ?? String(IDLE_SECONDS), 86_400),
+    ...lifeArguments(values, env),
+    shared: values.shared ?? false,
+    hostName: values['host-name'] ?? hostname(),
+    livenessGraceSeconds: numberOf(
+      '--liveness-grace-seconds',
+      values['liveness-grace-seconds'] ?? String(LIVENESS_GRACE_SECONDS),
+      86_400,
+    ),
     logLevel: levelOf(values['log-level'] ?? 'info'),
     json: values.json ?? false,
     ...(values['secret-file'] && { secretFile: resolve(values['secret-file']) }),
     ...(values['state-dir'] && { stateDir: resolve(values['state-dir']) }),
     ...(values['mlflow-release'] && { mlflowRelease: values['mlflow-release'] }),
     ...(values.revision && { revision: values.revision }),
+  };
+}
+
+/** How long the server lives, and how long it waits to begin. */
+function lifeArguments(values: Values, env: NodeJS.ProcessEnv) {
+  const idle = values['idle-seconds'] ?? env[IDLE_VARIABLE] ?? String(IDLE_SECONDS);
+  return {
+    lease: values.lease ?? false,
+    idleSeconds: numberOf('--idle-seconds', idle, 86_400),
+    waitSeconds: numberOf('--wait-seconds', values['wait-seconds'] ?? '0', 600),
   };
 }
 

@@ -1,30 +1,29 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Disposable } from '../../core/base/disposable.js';
+import { readServerState } from '../../core/servers/serverState.js';
+import { takeExclusiveLock } from './exclusiveLock.js';
+
+const LOOK_INTERVAL_MS = 20;
 
 /**
  * Takes the lock that makes a server the only one of its state folder; undefined where another process has it.
- * The lock is a transaction on an empty database: the system lets go of it when the process ends, however it ends.
+ * @param waitMs how long to wait for a server that ends. Not for one that has begun only now: it is the next one.
  */
-export function takeStoreLock(stateFolder: string): Disposable | undefined {
+export async function takeStoreLock(stateFolder: string, waitMs: number): Promise<Disposable | undefined> {
   const path = join(stateFolder, 'server.lock');
-  const database = new DatabaseSync(path);
-  try {
-    chmodSync(path, 0o600);
-    database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
-  } catch (error) {
-    database.close();
-    if (isBusy(error)) {
+  const until = Date.now() + waitMs;
+  const before = await readServerState(stateFolder);
+  for (;;) {
+    const lock = takeExclusiveLock(path);
+    if (lock !== undefined) {
+      chmodSync(path, 0o600);
+      return lock;
+    }
+    if (Date.now() >= until || (await readServerState(stateFolder))?.pid !== before?.pid) {
       return undefined;
     }
-    throw error;
+    await sleep(LOOK_INTERVAL_MS);
   }
-  return { dispose: () => database.close() };
-}
-
-/** SQLITE_BUSY, with whatever more it says. */
-function isBusy(error: unknown): boolean {
-  const code = (error as { errcode?: unknown }).errcode;
-  return typeof code === 'number' && (code & 0xff) === 5;
 }

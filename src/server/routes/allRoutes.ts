@@ -13,6 +13,7 @@ import { OTLP_ROUTES } from './otlpRoutes.js';
 import type { Route } from './route.js';
 import { RUN_ROUTES } from './runRoutes.js';
 import { SERVER_ROUTES } from './serverRoutes.js';
+import { STORE_FILE_ROUTES } from './storeFileRoutes.js';
 import { TRACE_ARTIFACT_ROUTES } from './traceArtifactRoutes.js';
 import { TRACE_ROUTES } from './traceRoutes.js';
 import { TRACE_ROUTES_V2 } from './traceRoutesV2.js';
@@ -38,4 +39,5 @@ export const ALL_ROUTES: readonly Route[] = [
   ...DATASET_ROUTES,
   ...SERVER_ROUTES,
   ...WORKBENCH_ROUTES,
+  ...STORE_FILE_ROUTES,
 ];

@@ -4,7 +4,7 @@ import { AJAX_PREFIX, ENDPOINTS } from '../../core/wire/endpoints.js';
 import { LIST_ARTIFACTS, LIST_LOGGED_MODEL_ARTIFACTS } from '../../core/wire/requests/artifacts.js';
 import { modelIdOf } from './loggedModelRoutes.js';
 import { call, type Route } from './route.js';
-import { runIdOf } from './runRoutes.js';
+import { runIdOf } from './runCall.js';
 import { sendArtifact } from './sendArtifact.js';
 
 export const ARTIFACT_ROUTES: readonly Route[] = [

@@ -9,7 +9,7 @@ import {
   METRIC_HISTORY_INTERVAL,
 } from '../../core/wire/requests/history.js';
 import { call, type Route, type RouteRequest } from './route.js';
-import { runIdOf } from './runRoutes.js';
+import { runIdOf } from './runCall.js';
 
 export const HISTORY_ROUTES: readonly Route[] = [
   ...call(ENDPOINTS.metricHistory, METRIC_HISTORY, async (message, { store }) => {

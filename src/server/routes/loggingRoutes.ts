@@ -14,22 +14,22 @@ import {
 import type { DATASET_INPUT, METRIC } from '../../core/wire/requests/messages.js';
 import { keyValues } from './keyValues.js';
 import { recordModel } from './recordModel.js';
-import { call, type Route } from './route.js';
-import { runIdOf } from './runRoutes.js';
+import type { Route } from './route.js';
+import { runCall, runIdOf } from './runCall.js';
 
 /** A dataset's schema and profile may be long: up to 18 MB by MLflow's limits. */
 const INPUTS_BYTES = 64_000_000;
 
 export const LOGGING_ROUTES: readonly Route[] = [
-  ...call(ENDPOINTS.logMetric, LOG_METRIC, async (message, { store }) => {
+  ...runCall(ENDPOINTS.logMetric, LOG_METRIC, async (message, { store }) => {
     await store.logMetric(runIdOf(message), metricOf(message));
     return {};
   }),
-  ...call(ENDPOINTS.logParam, LOG_PARAM, async (message, { store }) => {
+  ...runCall(ENDPOINTS.logParam, LOG_PARAM, async (message, { store }) => {
     await store.logParam(runIdOf(message), { key: message.key ?? '', value: message.value ?? '' });
     return {};
   }),
-  ...call(
+  ...runCall(
     ENDPOINTS.logBatch,
     LOG_BATCH,
     async (message, { store }) => {
@@ -43,7 +43,7 @@ export const LOGGING_ROUTES: readonly Route[] = [
     },
     { bodyLimit: LIMITS.batchBytes },
   ),
-  ...call(
+  ...runCall(
     ENDPOINTS.logInputs,
     LOG_INPUTS,
     async (message, { store }) => {
@@ -56,12 +56,12 @@ export const LOGGING_ROUTES: readonly Route[] = [
     },
     { bodyLimit: INPUTS_BYTES },
   ),
-  ...call(ENDPOINTS.logOutputs, LOG_OUTPUTS, async (message, { store }) => {
+  ...runCall(ENDPOINTS.logOutputs, LOG_OUTPUTS, async (message, { store }) => {
     const models = message.models.map(({ model_id: modelId = '', step = 0 }) => ({ modelId, step }));
     await store.logOutputs({ runId: message.run_id ?? '', models });
     return {};
   }),
-  ...call(ENDPOINTS.logModel, LOG_MODEL, async (message, { store }) => {
+  ...runCall(ENDPOINTS.logModel, LOG_MODEL, async (message, { store }) => {
     await recordModel(store, message.run_id ?? '', message.model_json ?? '');
     return {};
   }),

@@ -6,8 +6,12 @@ import type { Message, MessageType } from '../../core/wire/messageTypes.js';
 import { defineRequest, type RequestDefinition, readRequest } from '../../core/wire/requests/definition.js';
 import { queryToJson } from '../../core/wire/requests/query.js';
 import type { ServerIdentity } from '../../core/wire/workbenchApi.js';
+import type { StandAside } from '../standAside.js';
+import type { StoreFile } from '../sqlite/openedStore.js';
 import type { Artifacts } from '../artifacts/artifacts.js';
 import type { ChangeFeed } from '../changes/changeFeed.js';
+import type { RunLeases } from '../changes/runLeases.js';
+import type { LivenessTracker } from '../liveness/livenessTracker.js';
 import { jsonBody } from './jsonBody.js';
 
 /** What routes work with. */
@@ -15,6 +19,10 @@ export interface RouteContext {
   readonly store: MlflowStore;
   readonly artifacts: Artifacts;
   readonly changes: ChangeFeed;
+  readonly runLeases: RunLeases;
+  readonly liveness: LivenessTracker;
+  readonly file: StoreFile;
+  readonly standAside: StandAside;
   readonly logger: Logger;
   identity(): ServerIdentity;
   /** Ends the server once the answer is sent. */

@@ -10,18 +10,12 @@ import {
 } from '../../core/wire/requests/runs.js';
 import { createdRunToJson, runInfoToJson, runToJson } from '../../core/wire/runJson.js';
 import { keyValues } from './keyValues.js';
+import { isTerminated } from '../../core/domain/run.js';
 import { call, type Route } from './route.js';
-
-/** `run_uuid` is what old clients call the id. */
-export function runIdOf(message: {
-  readonly run_id: string | undefined;
-  readonly run_uuid: string | undefined;
-}): string {
-  return message.run_id === undefined || message.run_id === '' ? (message.run_uuid ?? '') : message.run_id;
-}
+import { runCall, runIdOf } from './runCall.js';
 
 export const RUN_ROUTES: readonly Route[] = [
-  ...call(ENDPOINTS.createRun, CREATE_RUN, async (message, { store }) => {
+  ...call(ENDPOINTS.createRun, CREATE_RUN, async (message, { store, liveness }, { raw }) => {
     const run = await store.createRun({
       experimentId: message.experiment_id ?? '',
       userId: message.user_id ?? '',
@@ -29,12 +23,13 @@ export const RUN_ROUTES: readonly Route[] = [
       startTime: Number(message.start_time ?? 0),
       tags: keyValues(message.tags),
     });
+    liveness.wrote(run.info.runId, raw.raw);
     return { run: createdRunToJson(run) };
   }),
   ...call(ENDPOINTS.getRun, ONE_RUN, async (message, { store }) => ({
     run: runToJson(await store.getRun(runIdOf(message))),
   })),
-  ...call(ENDPOINTS.updateRun, UPDATE_RUN, async (message, { store }) => {
+  ...call(ENDPOINTS.updateRun, UPDATE_RUN, async (message, { store, liveness }, { raw }) => {
     const { status, end_time: endTime, run_name: runName } = message;
     const info = await store.updateRun({
       runId: runIdOf(message),
@@ -42,6 +37,11 @@ export const RUN_ROUTES: readonly Route[] = [
       ...(endTime !== undefined && { endTime: Number(endTime) }),
       ...(runName !== undefined && { runName }),
     });
+    if (isTerminated(info.status)) {
+      liveness.ended(info.runId);
+    } else {
+      liveness.wrote(info.runId, raw.raw);
+    }
     return { run_info: runInfoToJson(info) };
   }),
   ...call(ENDPOINTS.deleteRun, ONE_RUN, async (message, { store }) => {
@@ -69,11 +69,11 @@ export const RUN_ROUTES: readonly Route[] = [
       ...(page.nextPageToken && { next_page_token: page.nextPageToken }),
     };
   }),
-  ...call(ENDPOINTS.setTag, SET_TAG, async (message, { store }) => {
+  ...runCall(ENDPOINTS.setTag, SET_TAG, async (message, { store }) => {
     await store.setTag(runIdOf(message), { key: message.key ?? '', value: message.value ?? '' });
     return {};
   }),
-  ...call(ENDPOINTS.deleteTag, DELETE_TAG, async (message, { store }) => {
+  ...runCall(ENDPOINTS.deleteTag, DELETE_TAG, async (message, { store }) => {
     await store.deleteTag(message.run_id ?? '', message.key ?? '');
     return {};
   }),

@@ -1,6 +1,6 @@
 import { invalidParameter } from '../../core/base/errors.js';
 import { WORKBENCH_PATHS } from '../../core/wire/workbenchApi.js';
-import { metricSummaryToJson } from '../../core/wire/workbenchJson.js';
+import { metricSummaryToJson, runLivenessToJson } from '../../core/wire/workbenchJson.js';
 import { type Route, SENT } from './route.js';
 
 const DEFAULT_POINTS = 300;
@@ -27,12 +27,32 @@ export const WORKBENCH_ROUTES: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: WORKBENCH_PATHS.runLiveness,
+    handle: async (_request, { liveness }) => ({ runs: (await liveness.facts()).map(runLivenessToJson) }),
+  },
+  {
+    method: 'GET',
     path: WORKBENCH_PATHS.changes,
     handle: ({ reply }, { changes }) => {
       reply.hijack();
       changes.serve(reply.raw);
       return Promise.resolve(SENT);
     },
+  },
+  {
+    method: 'GET',
+    path: WORKBENCH_PATHS.runLease,
+    handle: async ({ query, reply }, { store, runLeases }) => {
+      const { runId } = (await store.getRun(query.get('run_id') ?? '')).info;
+      reply.hijack();
+      runLeases.serve(runId, reply.raw);
+      return SENT;
+    },
+  },
+  {
+    method: 'GET',
+    path: WORKBENCH_PATHS.leasedRuns,
+    handle: (_request, { runLeases }) => Promise.resolve({ run_ids: runLeases.runIds }),
   },
   {
     method: 'POST',

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { DEFAULT_EXPERIMENT_ID } from '../../core/domain/experiment.js';
 import { appendToUri } from './artifactLocations.js';
 import type { Database } from './database.js';
-import { isRemoteFolder } from './fileSystems.js';
+import { isRemoteFolder } from '../../core/servers/remoteFolder.js';
 import { schemaOf } from './schemas/index.js';
 import { isBusy } from './sqliteErrors.js';
 import type { StoreSettings } from './storeSettings.js';
@@ -10,17 +10,20 @@ import type { StoreSettings } from './storeSettings.js';
 /**
  * Makes MLflow's tables and first rows in an empty database, in one transaction: another process sees all of
  * it or nothing. Does nothing where another process was faster.
+ * @returns whether it made them
  */
-export function createTables(database: Database, revision: string, settings: StoreSettings): void {
+export function createTables(database: Database, revision: string, settings: StoreSettings): boolean {
   database.exec('BEGIN EXCLUSIVE');
   try {
-    if (database.get('SELECT 1 FROM sqlite_master') === undefined) {
+    const isEmpty = database.get('SELECT 1 FROM sqlite_master') === undefined;
+    if (isEmpty) {
       for (const statement of schemaOf(revision)) {
         database.exec(statement);
       }
       insertDefaultExperiment(database, settings);
     }
     database.exec('COMMIT');
+    return isEmpty;
   } catch (error) {
     database.rollBack();
     throw error;

@@ -57,6 +57,11 @@ export class Database {
     return Number(this.statement(sql).run(...values).lastInsertRowid);
   }
 
+  /** Something that changes when another connection commits. */
+  dataVersion(): number {
+    return this.get<{ data_version: number }>('PRAGMA data_version')?.data_version ?? 0;
+  }
+
   /** Runs statements that neither take nor give values. */
   exec(sql: string): void {
     this.connection.exec(sql);

@@ -13,6 +13,14 @@ export function emptyLog(database: Database): boolean {
   }
 }
 
+/** Brings what the log holds into the database without keeping anybody waiting. @returns whether all of it is there */
+export function bringLogIn(database: Database): boolean {
+  const row = database.get<{ busy: number; log: number; checkpointed: number }>(
+    'PRAGMA wal_checkpoint(PASSIVE)',
+  );
+  return row?.busy === 0 && row.log === row.checkpointed;
+}
+
 /**
  * Takes away the log of a database whose file has been moved or deleted. It would be taken for the log of the file that
  * comes to its place. One that still holds something, as another process was in the way, is kept by another name.

@@ -1,15 +1,17 @@
-import { ANY_CHANGE } from '../../core/domain/changes.js';
-import type { StoreInfo } from '../../core/stores/storeInfo.js';
+import type { StoreChange } from '../../core/domain/changes.js';
+import type { BackupState, StoreInfo } from '../../core/stores/storeInfo.js';
+import { BackupKeeper } from './backup/backupKeeper.js';
+import { withBackup } from './backup/withBackup.js';
 import { ChangeEmitter } from './changeEmitter.js';
 import { inspectDatabase } from './inspectDatabase.js';
 import type { OpenStore } from './openedStore.js';
 import { createRegroup } from './regroup.js';
-import { StoreConnection } from './storeConnection.js';
+import { type OpenedStore, StoreConnection } from './storeConnection.js';
 import type { StoreOptions } from './storeOptions.js';
 import { createStoreProxy } from './storeProxy.js';
 import { StoreReader } from './storeReader.js';
-import { StoreWatcher } from './storeWatcher.js';
 import { StoreWriter } from './storeWriter.js';
+import { StoreWatcher } from './watching/storeWatcher.js';
 
 /**
  * Opens a store in this thread, which stands still while SQLite works: for tests and small programs.
@@ -17,31 +19,39 @@ import { StoreWriter } from './storeWriter.js';
  */
 export function openInlineStore(options: StoreOptions): OpenStore {
   let info: StoreInfo = inspectDatabase(options);
-  const onInfo = (now: StoreInfo): void => {
-    info = now;
+  let backup: BackupState | undefined;
+  const backups = new BackupKeeper(options, (state) => (backup = state));
+  const onOpened = (opened: OpenedStore): void => {
+    info = opened.info;
+    backups.note(opened.info, opened.context.database);
   };
-  const onReplaced = (): void => regroup();
-  const writing = new StoreConnection(options, 'writer', onInfo, onReplaced);
-  const reading = new StoreConnection(options, 'reader', onInfo, onReplaced);
-  const writer = new StoreWriter(writing, options, (change) => changes.fire(change));
+  const onReplaced = (): void => group.regroup();
+  const writing = new StoreConnection(options, 'writer', onOpened, onReplaced);
+  const reading = new StoreConnection(options, 'reader', onOpened, onReplaced);
+  const tell = (change: StoreChange): void => changes.fire(change);
+  const watcher: StoreWatcher = new StoreWatcher(writing, () => writer.isBusy, tell);
+  const writer = new StoreWriter(writing, options, { onCommit: tell, observer: watcher, backups });
   const reader = new StoreReader(reading, options);
-  const regroup = createRegroup(reader, writer);
-  const watcher = new StoreWatcher(
-    writing,
-    () => writer.isBusy,
-    () => changes.fire(ANY_CHANGE),
-  );
+  const group = createRegroup(reader, writer);
   const changes = new ChangeEmitter((wanted) => watcher.watch(wanted));
   return {
     store: createStoreProxy(
       (call) => reader.read(call),
       (call) => writer.write(call),
     ),
-    info: () => info,
+    file: {
+      wantBackups: (wanted) => backups.want(wanted),
+      backUp: () => backups.make(),
+      endBackup: () => void backups.abort(),
+      standAside: () => group.standAside(),
+    },
+    info: () => withBackup(info, backup),
     onDidChange: changes.event,
     close: async () => {
       changes.dispose();
+      await backups.close();
       await writer.settle();
+      watcher.close();
       reading.close();
       writing.close();
     },

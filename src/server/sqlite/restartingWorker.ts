@@ -1,5 +1,5 @@
 import type { MlflowError } from '../../core/base/errors.js';
-import type { StoreInfo } from '../../core/stores/storeInfo.js';
+import type { Backup, StoreInfo } from '../../core/stores/storeInfo.js';
 import type { Call } from './calls.js';
 import { WorkerClient, type WorkerNews } from './workerClient.js';
 import type { Member } from './regroup.js';
@@ -10,9 +10,10 @@ export class RestartingWorker implements Member {
   private client: WorkerClient;
   private restarted = false;
   private watching = false;
+  private wantsBackups: boolean | undefined;
 
   constructor(
-    private readonly file: string | URL,
+    private readonly code: string,
     private readonly setup: WorkerSetup,
     private readonly onNews: (news: WorkerNews) => void,
     private readonly onCrash: (reason: MlflowError, restarts: boolean) => void,
@@ -33,6 +34,19 @@ export class RestartingWorker implements Member {
     this.client.watch(wanted);
   }
 
+  wantBackups(wanted: boolean): void {
+    this.wantsBackups = wanted;
+    this.client.wantBackups(wanted);
+  }
+
+  backUp(): Promise<Backup> {
+    return this.client.backUp();
+  }
+
+  endBackup(): void {
+    this.client.endBackup();
+  }
+
   leave(): Promise<void> {
     return this.client.leave();
   }
@@ -46,7 +60,7 @@ export class RestartingWorker implements Member {
   }
 
   private start(): WorkerClient {
-    return new WorkerClient(this.file, this.setup, this.onNews, (reason) => this.replace(reason));
+    return new WorkerClient(this.code, this.setup, this.onNews, (reason) => this.replace(reason));
   }
 
   private replace(reason: MlflowError): void {
@@ -57,6 +71,9 @@ export class RestartingWorker implements Member {
       this.client = this.start();
       this.client.ready().catch(() => undefined);
       this.client.watch(this.watching);
+      if (this.wantsBackups !== undefined) {
+        this.client.wantBackups(this.wantsBackups);
+      }
     }
   }
 }

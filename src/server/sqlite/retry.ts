@@ -25,7 +25,7 @@ export class FileLeft extends Error {}
  */
 export async function untilFree<T>(deadline: number, step: () => T, gate?: Gate): Promise<T> {
   for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-    await gate?.passed();
+    await gate?.passed(deadline);
     try {
       return step();
     } catch (error) {

@@ -1,15 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MlflowError } from '../../core/base/errors.js';
+import { describeHolder } from '../../core/stores/serverHolder.js';
 import type { ReadOnlyReason, StoreInfo } from '../../core/stores/storeInfo.js';
 import { ChangeCollector } from './changeCollector.js';
 import { type Access, openConnection, openInMemory } from './connections.js';
 import { createTables, useWal } from './createDatabase.js';
-import { emptyLog, takeLogAway } from './leftLog.js';
+import { bringLogIn, emptyLog, takeLogAway } from './leftLog.js';
 import type { Database } from './database.js';
 import { fileIdentity, fileStamp, isWritable } from './fileSystems.js';
 import { Gate } from './gate.js';
 import { inspectDatabase } from './inspectDatabase.js';
+import { Overwriting } from './overwriting.js';
 import { FileLeft } from './retry.js';
 import { createSqliteStore } from './sqliteStore.js';
 import { isDamage } from './sqliteErrors.js';
@@ -34,6 +36,10 @@ interface Opened extends OpenedStore {
   /** Of the write-ahead log beside it, where there is one. */
   readonly logIdentity: string | undefined;
   readonly schemaVersion: number;
+  /** For a writer. */
+  readonly overwriting: Overwriting | undefined;
+  /** When the schema was seen to be current. */
+  dataVersion: number;
   /** Where the file cannot be written, SQLite may not notice that others write to it after all. */
   readonly stamp: string | undefined;
 }
@@ -46,15 +52,17 @@ export class StoreConnection {
   /** Shut while connections leave a file; whoever uses this one waits for it. */
   readonly gate = new Gate();
   private opened: Opened | undefined;
-  private timesOpened = 0;
   /** Whether there was a database when this connection last looked. */
   private existed = false;
 
-  /** @param onReplaced called when the file is not the one that was opened, and everybody has to leave it */
+  /**
+   * @param onOpened called with each store that is opened
+   * @param onReplaced called when the file is not the one that was opened, and everybody has to leave it
+   */
   constructor(
     private readonly options: StoreOptions,
     private readonly role: 'reader' | 'writer',
-    private readonly onInfo: (info: StoreInfo) => void,
+    private readonly onOpened: (opened: OpenedStore) => void,
     private readonly onReplaced: () => void,
   ) {}
 
@@ -66,7 +74,8 @@ export class StoreConnection {
     const identity = fileIdentity(this.options.path);
     const stamp = this.stamp();
     const { opened } = this;
-    if (this.gate.isShut || (opened !== undefined && this.isReplaced(opened, identity))) {
+    const isLeft = opened !== undefined && (this.isReplaced(opened, identity) || isOverwritten(opened));
+    if (this.gate.isShut || isLeft) {
       this.askAllToLeave();
       throw new FileLeft('the file of the store is being left');
     }
@@ -79,17 +88,17 @@ export class StoreConnection {
     this.opened = info.exists
       ? this.describe(info, openConnection(info.path, access), fileIdentity(info.path), stamp)
       : this.describe(info, this.makeInMemory(info.revision), identity, stamp);
-    this.timesOpened += 1;
     this.existed ||= info.exists;
-    this.onInfo(info);
+    this.onOpened(this.opened);
     return this.opened;
   }
 
   /**
    * The store for writing, made where there is none.
+   * @param onMade called with a database that was made here
    * @throws MlflowError PERMISSION_DENIED where it cannot be written; ABORTED, once, where the file is gone
    */
-  forWriting(): OpenedStore {
+  forWriting(onMade: (made: OpenedStore) => void): OpenedStore {
     const after = this.forReading();
     if (after.info.readOnlyReason !== undefined) {
       throw readOnly(after.info, after.info.readOnlyReason);
@@ -102,19 +111,44 @@ export class StoreConnection {
           'The next write makes a new one.',
       );
     }
-    return after.info.exists ? after : this.create(after.info);
+    return after.info.exists ? after : this.create(after.info, onMade);
   }
 
-  /** Something that changes when another connection commits, or when there is another file. */
-  dataVersion(): string {
-    const { context } = this.forReading();
-    const version = context.database.get<{ data_version: number }>('PRAGMA data_version')?.data_version ?? 0;
-    return `${this.timesOpened}:${version}`;
+  /**
+   * Whether the schema is the one that was opened. The revision is written last, when the tables of a migration are
+   * made already.
+   */
+  isCurrent(opened: Opened = this.require()): boolean {
+    const { database, tables } = opened.context;
+    const dataVersion = database.dataVersion();
+    if (dataVersion === opened.dataVersion) {
+      return true;
+    }
+    const isCurrent =
+      schemaVersionOf(database) === opened.schemaVersion &&
+      (!opened.info.exists || writtenRevision(database, tables) === opened.info.revision);
+    if (isCurrent) {
+      opened.dataVersion = dataVersion;
+    }
+    return isCurrent;
   }
 
-  /** Whether another process has changed the schema since the store was opened. */
-  isCurrent({ context, schemaVersion }: Opened = this.require()): boolean {
-    return schemaVersionOf(context.database) === schemaVersion;
+  /** We have committed. */
+  noteCommit(): void {
+    this.opened?.overwriting?.noteCommit();
+  }
+
+  /** Brings into the file what the log holds, as far as nobody is in the way. */
+  checkpoint(): void {
+    if (this.opened === undefined) {
+      return;
+    }
+    // Not onto a file that has taken its place.
+    this.forReading();
+    const { context, overwriting, journalMode } = this.require();
+    if (journalMode === 'wal' && bringLogIn(context.database)) {
+      overwriting?.noteCheckpoint();
+    }
   }
 
   /** Lets go of the file. The gate stays shut until all others have done so too. */
@@ -165,17 +199,22 @@ export class StoreConnection {
     closing?.context.database.close();
   }
 
-  private create({ path, revision }: StoreInfo): OpenedStore {
+  private create({ path, revision }: StoreInfo, onMade: (made: OpenedStore) => void): OpenedStore {
     this.close();
     mkdirSync(dirname(path), { recursive: true });
     const database = openConnection(path, 'writer');
+    let isOurs = false;
     try {
-      createTables(database, revision, this.settings());
+      isOurs = createTables(database, revision, this.settings());
       useWal(database, path);
     } finally {
       database.close();
     }
-    return this.forWriting();
+    const made = this.forWriting(onMade);
+    if (isOurs) {
+      onMade(made);
+    }
+    return made;
   }
 
   private makeInMemory(revision: string): Database {
@@ -194,6 +233,8 @@ export class StoreConnection {
     identity: string | undefined,
     stamp: string | undefined,
   ): Opened {
+    // Before anything is read: what is committed meanwhile is a change.
+    const dataVersion = database.dataVersion();
     const context: StoreContext = {
       database,
       tables: new Tables(database),
@@ -208,8 +249,15 @@ export class StoreConnection {
       identity,
       logIdentity: identity === undefined ? undefined : logIdentity(info.path),
       schemaVersion: schemaVersionOf(database),
+      overwriting: this.watchesFile(info, stamp) ? new Overwriting(info.path, database) : undefined,
+      dataVersion,
       stamp,
     };
+  }
+
+  /** The reader cannot tell the writer's checkpoints from other ways to change the file, and need not. */
+  private watchesFile({ exists }: StoreInfo, stamp: string | undefined): boolean {
+    return this.role === 'writer' && exists && stamp === undefined;
   }
 
   private settings(): StoreSettings {
@@ -228,6 +276,10 @@ function isSameFile(opened: Opened, identity: string | undefined, stamp: string 
   return opened.identity === identity && opened.stamp === stamp;
 }
 
+function isOverwritten({ overwriting }: Opened): boolean {
+  return overwriting?.isOverwritten() ?? false;
+}
+
 function logIdentity(path: string): string | undefined {
   return fileIdentity(`${path}-wal`, true);
 }
@@ -236,14 +288,22 @@ function schemaVersionOf(database: Database): number {
   return database.get<{ schema_version: number }>('PRAGMA schema_version')?.schema_version ?? 0;
 }
 
-function readOnly({ path, revision }: StoreInfo, reason: ReadOnlyReason): MlflowError {
+/** The revision that a database says it is at; empty where it says none. */
+function writtenRevision(database: Database, tables: Tables): string {
+  const row = tables.has('alembic_version')
+    ? database.get<{ version_num: string }>('SELECT version_num FROM alembic_version')
+    : undefined;
+  return row?.version_num ?? '';
+}
+
+function readOnly(info: StoreInfo, reason: ReadOnlyReason): MlflowError {
   return new MlflowError(
     'PERMISSION_DENIED',
-    `The database ${path} is read-only${explanationOf(reason, revision)}.`,
+    `The database ${info.path} is read-only${explanationOf(reason, info)}.`,
   );
 }
 
-function explanationOf(reason: ReadOnlyReason, revision: string): string {
+function explanationOf(reason: ReadOnlyReason, { revision, servedBy }: StoreInfo): string {
   switch (reason) {
     case 'unknownRevision':
       return ` here: its schema revision '${revision}' is not known to this version`;
@@ -251,5 +311,7 @@ function explanationOf(reason: ReadOnlyReason, revision: string): string {
       return ': the file or its folder cannot be written';
     case 'askedFor':
       return ' here: its server was started with --read-only';
+    case 'servedElsewhere':
+      return ` here: the tracking server of another machine writes to it${servedBy ? `, ${describeHolder(servedBy)}` : ''}`;
   }
 }

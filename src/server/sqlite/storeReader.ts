@@ -31,6 +31,12 @@ export class StoreReader implements Member {
 
   goOn(): void {
     this.connection.gate.release();
+    try {
+      // So that everybody hears what is there now.
+      this.connection.forReading();
+    } catch {
+      // Whoever asks for something hears of it.
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { StoreChange } from '../../core/domain/changes.js';
+import { BackupDue, type BackupKeeper } from './backup/backupKeeper.js';
 import { type Call, invoke } from './calls.js';
 import type { Member } from './regroup.js';
 import { lockDeadline, untilFree } from './retry.js';
@@ -17,6 +18,23 @@ interface Request {
 
 type Outcome = { readonly value: unknown } | { readonly error: unknown };
 
+/** Who sees a transaction from within: others can commit nothing meanwhile. */
+export interface TransactionObserver {
+  /** Nothing has been written yet. */
+  transactionBegun(opened: OpenedStore): void;
+  /** All has been written. */
+  transactionEnds(opened: OpenedStore): void;
+  /** Nothing more is waiting to be written. */
+  writesDone(): void;
+}
+
+/** Who has to do with writes beside those who ask for them. */
+export interface WriterOthers {
+  readonly onCommit: (change: StoreChange) => void;
+  readonly observer: TransactionObserver;
+  readonly backups: BackupKeeper;
+}
+
 /**
  * Does the writes of a store, in the order in which they come. Writes that wait together become one
  * transaction, each in a savepoint, so that they share one wait for the disk and a bad one spoils no other.
@@ -31,7 +49,7 @@ export class StoreWriter implements Member {
   constructor(
     private readonly connection: StoreConnection,
     private readonly options: StoreOptions,
-    private readonly onCommit: (change: StoreChange) => void,
+    private readonly others: WriterOthers,
   ) {}
 
   /** @throws MlflowError */
@@ -53,6 +71,7 @@ export class StoreWriter implements Member {
 
   async leave(): Promise<void> {
     this.connection.gate.shut();
+    await this.others.backups.abort();
     // Whoever waits for its answer hears of a commit that fails.
     await this.committing?.catch(() => undefined);
     this.connection.leave();
@@ -70,6 +89,7 @@ export class StoreWriter implements Member {
     }
     // In the same breath as the last look at what waits: a write that comes now starts anew.
     this.draining = undefined;
+    this.others.observer.writesDone();
   }
 
   private async commitTogether(): Promise<void> {
@@ -77,19 +97,33 @@ export class StoreWriter implements Member {
     let requests = this.waiting.splice(0);
     try {
       const begin = () => this.begin(requests, deadline);
-      const { opened, outcomes, committed } = await untilFree(deadline, begin, this.connection.gate);
+      const { opened, outcomes, committed } = await this.afterBackup(deadline, begin);
       this.waiting.unshift(...requests.slice(outcomes.length));
       requests = requests.slice(0, outcomes.length);
       await committed;
       this.answer(requests, outcomes);
       const change = opened.context.changes.take();
       if (change !== undefined) {
-        this.onCommit(change);
+        this.others.onCommit(change);
       }
     } catch (error) {
       this.connection.noteError(error);
       const failure = toMlflowError(error, this.options.path);
       requests.forEach(({ reject }) => reject(failure));
+    }
+  }
+
+  /** Does `begin` until nobody is in its way, after the backup that may have to come first. */
+  private async afterBackup<T>(deadline: number, begin: () => T): Promise<T> {
+    for (;;) {
+      try {
+        return await untilFree(deadline, begin, this.connection.gate);
+      } catch (error) {
+        if (!(error instanceof BackupDue)) {
+          throw error;
+        }
+      }
+      await this.others.backups.makeBefore(deadline);
     }
   }
 
@@ -108,7 +142,8 @@ export class StoreWriter implements Member {
     readonly opened: OpenedStore;
     readonly outcomes: Outcome[];
   } {
-    const opened = this.connection.forWriting();
+    const opened = this.connection.forWriting((made) => this.others.backups.noteMade(made));
+    this.others.backups.check(opened);
     const { database } = opened.context;
     database.run('BEGIN IMMEDIATE');
     try {
@@ -116,6 +151,7 @@ export class StoreWriter implements Member {
         database.run('ROLLBACK');
         return this.execute(requests);
       }
+      this.others.observer.transactionBegun(opened);
       const stopAt = Date.now() + TRANSACTION_TIME;
       const outcomes: Outcome[] = [];
       for (const { call } of requests) {
@@ -124,6 +160,7 @@ export class StoreWriter implements Member {
           break;
         }
       }
+      this.others.observer.transactionEnds(opened);
       return { opened, outcomes };
     } catch (error) {
       this.abandon(opened);
@@ -134,6 +171,7 @@ export class StoreWriter implements Member {
   private async commit(opened: OpenedStore, deadline: number): Promise<void> {
     try {
       await untilFree(deadline, () => opened.context.database.run('COMMIT'));
+      this.connection.noteCommit();
     } catch (error) {
       this.abandon(opened);
       throw error;

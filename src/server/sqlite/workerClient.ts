@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { MlflowError } from '../../core/base/errors.js';
-import type { StoreInfo } from '../../core/stores/storeInfo.js';
+import type { Backup, StoreInfo } from '../../core/stores/storeInfo.js';
 import type { Call } from './calls.js';
 import { packCall } from './packedCalls.js';
 import type { Member } from './regroup.js';
 import { type FromWorker, fromWireError, type ToWorker, type WorkerSetup } from './workerMessages.js';
 
 /** What a worker says of itself. */
-export type WorkerNews = Extract<FromWorker, { kind: 'change' | 'info' | 'replaced' }>;
+export type WorkerNews = Extract<FromWorker, { kind: 'change' | 'info' | 'backup' | 'replaced' }>;
 
 interface Pending {
   readonly resolve: (value: unknown) => void;
@@ -25,16 +25,16 @@ export class WorkerClient implements Member {
   private failure: MlflowError | undefined;
 
   /**
-   * @param file the bundled program of the worker
+   * @param code the bundled program of the worker
    * @param onEnd called once when the worker ends without having been asked to
    */
   constructor(
-    file: string | URL,
+    code: string,
     setup: WorkerSetup,
     private readonly onNews: (news: WorkerNews) => void,
     private readonly onEnd: (reason: MlflowError) => void,
   ) {
-    this.worker = new Worker(file, { workerData: setup });
+    this.worker = new Worker(code, { eval: true, workerData: setup });
     this.started = new Promise((resolve, reject) => {
       this.announceStart = { resolve: (info) => resolve(info as StoreInfo), reject };
     });
@@ -64,6 +64,19 @@ export class WorkerClient implements Member {
 
   watch(wanted: boolean): void {
     this.send({ kind: 'watch', wanted });
+  }
+
+  wantBackups(wanted: boolean): void {
+    this.send({ kind: 'wantBackups', wanted });
+  }
+
+  /** @throws MlflowError */
+  async backUp(): Promise<Backup> {
+    return (await this.ask((id) => ({ kind: 'backUp', id }))) as Backup;
+  }
+
+  endBackup(): void {
+    this.send({ kind: 'endBackup' });
   }
 
   /** Lets the worker finish and waits for its end. */
@@ -108,6 +121,7 @@ export class WorkerClient implements Member {
         break;
       case 'change':
       case 'info':
+      case 'backup':
       case 'replaced':
         this.onNews(message);
         break;

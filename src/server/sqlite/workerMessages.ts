@@ -1,6 +1,6 @@
 import { type ErrorCode, MlflowError } from '../../core/base/errors.js';
 import type { StoreChange } from '../../core/domain/changes.js';
-import type { StoreInfo } from '../../core/stores/storeInfo.js';
+import type { BackupState, StoreInfo } from '../../core/stores/storeInfo.js';
 import type { Call } from './calls.js';
 import type { PackedBatch } from './packedCalls.js';
 import type { StoreOptions } from './storeOptions.js';
@@ -23,6 +23,12 @@ export type ToWorker =
   | { readonly kind: 'leave'; readonly id: number }
   /** Everybody has let go of it. */
   | { readonly kind: 'goOn' }
+  /** For the writer: whether backups are wanted from now on. */
+  | { readonly kind: 'wantBackups'; readonly wanted: boolean }
+  /** For the writer: make a backup; answered with a result. */
+  | { readonly kind: 'backUp'; readonly id: number }
+  /** For the writer: end the backup that is being made. */
+  | { readonly kind: 'endBackup' }
   /** Finish what was asked for, close the database and end. */
   | { readonly kind: 'close' };
 
@@ -34,6 +40,8 @@ export type FromWorker =
   | { readonly kind: 'error'; readonly id: number; readonly error: WireError }
   | { readonly kind: 'change'; readonly change: StoreChange }
   | { readonly kind: 'info'; readonly info: StoreInfo }
+  /** How it stands with the database's backup. */
+  | { readonly kind: 'backup'; readonly state: BackupState | undefined }
   /** The file is not the one that was opened: everybody has to let go of it. */
   | { readonly kind: 'replaced' };
 

@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 /** Environment of a Python without anybody's settings for MLflow. */
@@ -27,4 +29,38 @@ export async function logRunsDirectly(python: string, folder: string): Promise<v
     '            mlflow.log_metric("loss", loss / (step + 1), step=step)',
     '        mlflow.log_text("made outside of VS Code", "notes.txt")',
   ]);
+}
+
+/** A script in a process of its own, outside of VS Code, which logs straight to `mlflow.db` where it runs. */
+export interface LiveScript {
+  /** Does the next step. Resolves with what it says when the step is done. */
+  step(): Promise<string>;
+  end(): void;
+}
+
+/** Starts test/python/scripts/write_live.py in a folder. */
+export function startLiveScript(python: string, folder: string): LiveScript {
+  const script = join(import.meta.dirname, '..', '..', 'python', 'scripts', 'write_live.py');
+  const env = { ...cleanEnvironment(), MLFLOW_TRACKING_URI: 'sqlite:///mlflow.db' };
+  const child = spawn(python, ['-W', 'ignore', script], {
+    cwd: folder,
+    env,
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    step: async () => {
+      child.stdin.write('\n');
+      const line = await lines.next();
+      if (line.done === true) throw new Error('The script has ended.');
+      return line.value;
+    },
+    end: () => void child.kill('SIGKILL'),
+  };
+}
+
+/** Runs MLflow's command line on the database of a folder, outside of VS Code. */
+export async function runMlflow(python: string, folder: string, ...args: readonly string[]): Promise<void> {
+  const env = { ...cleanEnvironment(), MLFLOW_TRACKING_URI: 'sqlite:///mlflow.db' };
+  await promisify(execFile)(python, ['-W', 'ignore', '-m', 'mlflow', ...args], { cwd: folder, env });
 }

@@ -8,9 +8,9 @@ export interface ServerState {
   readonly storePath: string;
 }
 
-/** One for each store whose server has ever been started; `storage` is the extension's folder of the session. */
-export function serverStates(storage: string): ServerState[] {
-  const servers = join(storage, 'servers');
+/** One for each store whose server has ever been started; `state` is the session's folder for such things. */
+export function serverStates(state: string): ServerState[] {
+  const servers = join(state, 'servers');
   if (!existsSync(servers)) return [];
   return readdirSync(servers)
     .map((key) => join(servers, key, 'server.json'))
@@ -19,8 +19,8 @@ export function serverStates(storage: string): ServerState[] {
 }
 
 /** The state of the only server. */
-export function onlyServer(storage: string): ServerState {
-  const [only, ...others] = serverStates(storage);
+export function onlyServer(state: string): ServerState {
+  const [only, ...others] = serverStates(state);
   if (!only || others.length > 0) throw new Error(`There are ${others.length + (only ? 1 : 0)} servers.`);
   return only;
 }

@@ -12,8 +12,8 @@ const projectRoot = join(import.meta.dirname, '..', '..', '..');
 export interface SessionOptions {
   /** Folder that is copied into the new workspace; else the workspace is empty. */
   readonly files?: string;
-  /** Whether `python` in a terminal is one that has `mlflow` and scikit-learn. */
-  readonly python?: boolean;
+  /** Whether `python` in a terminal is one that has `mlflow` and scikit-learn; or the path of the one that it is. */
+  readonly python?: boolean | string;
   /** Added to the environment of the extension host and the terminals; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -45,14 +45,16 @@ export interface Session extends AsyncDisposable {
   readonly workspace: string;
   /** HOME of everything that VS Code starts. */
   readonly home: string;
-  /** Where VS Code keeps what belongs to the extension. */
-  readonly storage: string;
+  /** Where the servers of stores keep their state. */
+  readonly state: string;
   /** Makes an empty folder beside the workspace. */
   newFolder(name: string): string;
   /** Opens another folder in the window. */
   openFolder(folder: string): Promise<void>;
   /** Opens a second window on the workspace. */
   openWindow(): Promise<Workbench>;
+  /** Ends VS Code with all of its windows. */
+  endVscode(): Promise<void>;
 }
 
 /** Starts VS Code on a new workspace with the built extension and resolves when the workbench is ready. */
@@ -91,7 +93,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       workbench,
       workspace,
       home,
-      storage: join(folder, 'vscode', 'data', 'User', 'globalStorage', 'mlflow-workbench.mlflow-workbench'),
+      state: stateOf(home),
       newFolder: (name) => {
         mkdirSync(join(folder, name));
         return join(folder, name);
@@ -102,6 +104,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
         await show(second, addressOf({ folder: workspace }));
         return second;
       },
+      endVscode: server.stop.bind(server),
       [Symbol.asyncDispose]: stop,
     };
   } catch (error) {
@@ -122,18 +125,23 @@ function provided(name: string): string {
   return value;
 }
 
+function stateOf(home: string): string {
+  return join(home, 'state');
+}
+
 /** The environment that a person's VS Code would have: nothing of the test runner, nothing that names MLflow. */
 function sessionEnvironment(home: string, options: SessionOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(MLFLOW_|VITEST|NODE_|npm_)/i.test(name),
   );
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
-  if (options.python) path.unshift(dirname(pythonWithMlflow()));
+  if (options.python) path.unshift(dirname(options.python === true ? pythonWithMlflow() : options.python));
   const env: NodeJS.ProcessEnv = {
     ...Object.fromEntries(inherited),
     DO_NOT_TRACK: 'true',
     HOME: home,
     MLFLOW_DISABLE_TELEMETRY: 'true',
+    MLFLOW_WORKBENCH_STATE_HOME: stateOf(home),
     PATH: path.join(delimiter),
     SHELL: '/bin/bash',
   };
@@ -147,6 +155,11 @@ function sessionEnvironment(home: string, options: SessionOptions): NodeJS.Proce
 /** Path of a Python that has `mlflow` and scikit-learn. */
 export function pythonWithMlflow(): string {
   return provided('PYTHON_WITH_MLFLOW');
+}
+
+/** Path of a Python that has the newest `mlflow` 2 that the tests know. */
+export function pythonWithMlflow2(): string {
+  return provided('PYTHON_WITH_MLFLOW_2');
 }
 
 /** Path of a Python that has an `mlflow` of the oldest release that the tests know. */

@@ -113,9 +113,9 @@ export class TreeView {
     return this.view.locator('.welcome-view-content').innerText();
   }
 
-  /** A button in the view's title bar. */
+  /** A button in the view's title bar, which is the side bar's while the view is alone there. */
   titleAction(name: string): Locator {
-    return this.view.locator('.pane-header').getByRole('button', { name });
+    return this.view.page().locator('.part.sidebar > .title').getByRole('button', { name });
   }
 }
 

@@ -69,6 +69,17 @@ export class Workbench {
     return this.quickRows().allInnerTexts();
   }
 
+  /** Types into the quick pick that is open, in place of what stands there. */
+  async typeInQuickPick(text: string): Promise<void> {
+    await this.quickInput().fill(text);
+  }
+
+  /** Presses a button of the first entry of the quick pick that is open. */
+  async pressInQuickPick(button: string): Promise<void> {
+    await this.quickRows().first().hover();
+    await this.quickRows().first().getByRole('button', { name: button }).click();
+  }
+
   /** Opens a view container by its title in the activity bar; one that is open stays so. */
   async openViewContainer(title: string): Promise<void> {
     const tab = this.page.locator('.part.activitybar').getByRole('tab', { name: title });

@@ -28,3 +28,12 @@ export async function createRun(
 export async function logMetric(uri: string, runId: string, value: number, step: number): Promise<void> {
   await post(uri, 'runs/log-metric', { run_id: runId, key: 'loss', value, step, timestamp: Date.now() });
 }
+
+/** Ends the server at an address, as a window does that has no use for it. */
+export async function endServer(uri: string): Promise<void> {
+  await fetch(`${uri}/api/workbench/1.0/shutdown`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
+}

@@ -56,7 +56,9 @@ export class TreeWatch {
     });
     this.undo.push(
       () => ['getTreeItem', 'getChildren'].forEach((name) => Reflect.deleteProperty(tree, name)),
-      () => void Object.assign(globalThis, { fetch }),
+      () => {
+        globalThis.fetch = fetch;
+      },
       () => void listening.dispose(),
     );
   }

@@ -94,6 +94,8 @@ def log(flavor, **more):
 
         fitted = LinearRegression().fit(pandas.DataFrame({"x": [0.0, 1.0]}), [0.0, 2.0])
         return mlflow.sklearn.log_model(fitted, **more)
+    if flavor == "onnx":
+        return mlflow.onnx.log_model(doubling_graph(), **more)
 
     class Doubler(mlflow.pyfunc.PythonModel):
         def predict(self, context, model_input, params=None):
@@ -102,10 +104,22 @@ def log(flavor, **more):
     return mlflow.pyfunc.log_model(python_model=Doubler(), **more)
 
 
+def doubling_graph():
+    """An ONNX model of one node, at the versions of format and operators that older runtimes have too."""
+    from onnx import TensorProto, helper
+
+    given = helper.make_tensor_value_info("x", TensorProto.FLOAT, [None, 1])
+    made = helper.make_tensor_value_info("y", TensorProto.FLOAT, [None, 1])
+    graph = helper.make_graph([helper.make_node("Add", ["x", "x"], ["y"])], "double", [given], [made])
+    return helper.make_model(graph, ir_version=8, opset_imports=[helper.make_opsetid("", 17)])
+
+
 def predict(uris):
     """What the models at these URIs make of 1.5."""
     import mlflow
+    import numpy
     import pandas
 
     given = pandas.DataFrame({"x": [1.5]})
-    return {uri: [round(float(each), 6) for each in mlflow.pyfunc.load_model(uri).predict(given)] for uri in uris}
+    predictions = {uri: mlflow.pyfunc.load_model(uri).predict(given) for uri in uris}
+    return {uri: [round(float(each), 6) for each in numpy.ravel(made)] for uri, made in predictions.items()}

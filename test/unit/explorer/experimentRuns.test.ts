@@ -61,6 +61,35 @@ describe('the explorer over a store', () => {
     expect(runs.hasMore).toBe(false);
   });
 
+  it('takes in a run that no page has reached, with those above it, and keeps it', async () => {
+    const parent = await log('the parent', 1);
+    const child = await log('the child', 2, parent);
+    for (let at = 3; at <= 6; at += 1) await log(`run ${at}`, at);
+    const runs = await load(2);
+    expect(await runs.include(child)).toBe(true);
+    expect(names(runs.tree.roots())).toEqual(['run 6', 'run 5', 'the parent']);
+    const run = runs.tree.get(child);
+    expect(run && runs.parentOf(run)?.info.runId).toBe(parent);
+    await runs.reload();
+    expect(names(runs.tree.childrenOf(parent))).toEqual(['the child']);
+    await runs.loadMore();
+    expect(names(runs.tree.roots())).toEqual(['run 6', 'run 5', 'run 4', 'run 3', 'the parent']);
+    expect(await runs.include('f'.repeat(32))).toBe(false);
+    expect(await runs.include('not an id')).toBe(false);
+  });
+
+  it('reads experiments on until one is there', async () => {
+    for (let at = 1; at <= 7; at += 1) await store.createExperiment({ name: `more ${at}`, tags: [] });
+    const list = new ExperimentList(
+      () => Promise.resolve(store),
+      () => 2,
+    );
+    expect(await list.loadUntil(experimentId)).toBe(true);
+    expect(list.experiments.map(({ name }) => name)).toContain('an experiment');
+    expect(await list.loadUntil('999')).toBe(false);
+    expect(list.hasMore).toBe(false);
+  });
+
   it('reads one page when it is asked for twice at once', async () => {
     for (let at = 1; at <= 3; at += 1) await log(`run ${at}`, at);
     const runs = new ExperimentRuns(() => Promise.resolve(store), of(1));

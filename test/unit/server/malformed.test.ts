@@ -5,15 +5,19 @@ import { SILENT_LOGGER } from '../../../src/core/base/logger.js';
 import { OTLP_TRACES_PATH } from '../../../src/core/wire/endpoints.js';
 import { ALL_ROUTES } from '../../../src/server/routes/allRoutes.js';
 import type { Route } from '../../../src/server/routes/route.js';
+import { WORKBENCH_PATHS } from '../../../src/core/wire/workbenchApi.js';
 import { callApi, createRun } from '../../support/api.js';
 import { type InProcessServer, startInProcessServer } from '../../support/inProcessServer.js';
 import { bodyBytes, type Known, pathPart, queryText } from '../../support/malformed.js';
 import { type RawAnswer, sendRaw } from '../../support/rawHttp.js';
 
-/** The change feed has no end; what is below /ajax-api is, by the same handler, below /api too. */
+/** Answers that have no end. */
+const STREAMS = [WORKBENCH_PATHS.changes, WORKBENCH_PATHS.runLease, WORKBENCH_PATHS.standAside];
+
+/** What is below /ajax-api is, by the same handler, below /api too. */
 const ROUTES = ALL_ROUTES.filter(
   ({ path, method }) =>
-    !path.endsWith('/changes') &&
+    !STREAMS.some((stream) => stream === path) &&
     !ALL_ROUTES.some(
       (other) =>
         other.method === method && other.path === path.replace('/ajax-api', '/api') && other.path !== path,

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { missingGitignoreLines, withGitignoreLines } from '../../../src/core/tracking/gitignore.js';
+import {
+  ignoresFile,
+  missingGitignoreLines,
+  withGitignoreLines,
+} from '../../../src/core/tracking/gitignore.js';
 
 describe('missingGitignoreLines', () => {
   it('finds both missing in an empty file', () => {
@@ -28,5 +32,18 @@ describe('withGitignoreLines', () => {
   it('makes nothing missing, and then changes nothing more', () => {
     const text = withGitignoreLines('x', missingGitignoreLines('x'));
     expect(withGitignoreLines(text, missingGitignoreLines(text))).toBe(text);
+  });
+});
+
+describe('ignoresFile', () => {
+  it.each(['.env', '/.env', '**/.env', '.env*', '*.env', '.en?', 'a\r\n.env\r\n', '*'])(
+    'finds it in %j',
+    (text) => {
+      expect(ignoresFile(text, '.env')).toBe(true);
+    },
+  );
+
+  it.each(['', '#.env', 'env', 'xenv', '.env/x', '.environment'])('does not find it in %j', (text) => {
+    expect(ignoresFile(text, '.env')).toBe(false);
   });
 });

@@ -63,10 +63,10 @@ function Started({ startTime }: { startTime: number | undefined }) {
 }
 
 /** How long the run took; while it runs, how long it has been running, by the second. */
-function Duration({ run: { status, startTime, endTime } }: { run: RunPageRun }) {
-  const running = status === 'RUNNING' && endTime === undefined;
+function Duration({ run: { status, stale, startTime, endTime } }: { run: RunPageRun }) {
+  const running = status === 'RUNNING' && endTime === undefined && stale === undefined;
   const now = useNow(SECOND, running);
-  const end = endTime ?? (running ? now : undefined);
+  const end = endTime ?? stale?.since ?? (running ? now : undefined);
   if (startTime === undefined || end === undefined) return <span class="absent">–</span>;
   return (
     <>

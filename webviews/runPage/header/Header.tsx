@@ -1,16 +1,16 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { RunStatus } from '../../../src/core/domain/run.js';
 import type { RunPageRun } from '../../../src/protocol/runPage.js';
 import { announce } from '../../shared/announcer.js';
 import { classes } from '../../shared/classes.js';
 import { Icon } from '../../shared/components/Icon.js';
 import { t } from '../../shared/strings.js';
 import { openRun } from '../messages.js';
-import { STATUS_LOOKS } from './status.js';
+import { STALE_LOOK, STATUS_LOOKS } from './status.js';
 
 /** Which run this is, where it belongs and how it stands. */
 export function Header({ run }: { run: RunPageRun }) {
-  useStatusAnnounced(run.runName, run.status);
+  const look = run.stale ? STALE_LOOK : STATUS_LOOKS[run.status];
+  useStatusAnnounced(run.runName, t(look.word));
   return (
     <header class="page-header">
       <nav aria-label={t('breadcrumb')}>
@@ -24,20 +24,13 @@ export function Header({ run }: { run: RunPageRun }) {
       </nav>
       <div class="title-line">
         <h1>{run.runName}</h1>
-        <Status status={run.status} />
+        <span class={classes('status', look.class)}>
+          <Icon name={look.icon} spin={run.status === 'RUNNING' && !run.stale} />
+          {t(look.word)}
+        </span>
       </div>
       {run.parent ? <ParentLink parent={run.parent} /> : null}
     </header>
-  );
-}
-
-function Status({ status }: { status: RunStatus }) {
-  const look = STATUS_LOOKS[status];
-  return (
-    <span class={classes('status', look.class)}>
-      <Icon name={look.icon} spin={status === 'RUNNING'} />
-      {t(look.word)}
-    </span>
   );
 }
 
@@ -58,11 +51,11 @@ function ParentLink({ parent }: { parent: NonNullable<RunPageRun['parent']> }) {
 }
 
 /** Says a new status aloud, but not the one that the page opened with. */
-function useStatusAnnounced(runName: string, status: RunStatus): void {
+function useStatusAnnounced(runName: string, status: string): void {
   const before = useRef(status);
   useEffect(() => {
     if (before.current === status) return;
     before.current = status;
-    announce(t('statusOf', { run: runName, status: t(STATUS_LOOKS[status].word) }));
+    announce(t('statusOf', { run: runName, status }));
   }, [runName, status]);
 }

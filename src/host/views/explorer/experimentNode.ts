@@ -8,6 +8,7 @@ import type { WorkspaceStore } from '../../stores/workspaceStore.js';
 import type { ExplorerContext, ExplorerNode, PagedNode } from './explorerNode.js';
 import { emptyNode, errorNode, loadMoreNode } from './messageNode.js';
 import { RunNode } from './runNode.js';
+import { staleCount } from './staleRun.js';
 
 /** Of more runs than these that changed unseen, everything that is loaded is read again. */
 const MISSED_MAX = 500;
@@ -44,12 +45,15 @@ export class ExperimentNode implements PagedNode {
   }
 
   treeItem(): TreeItem {
-    const { name } = this.experiment;
+    const { name, experimentId } = this.experiment;
     const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
     item.id = this.id;
-    item.contextValue = TreeContexts.experiment;
+    const stale = this.context.staleRuns.of(this.store, experimentId).length;
+    item.contextValue = TreeContexts.experiment + (stale > 0 ? TreeContexts.staleSuffix : '');
+    if (stale > 0) item.description = staleCount(stale);
     item.iconPath = new ThemeIcon('beaker');
-    item.accessibilityInformation = { label: l10n.t('Experiment {0}', name) };
+    const spoken = stale > 0 ? `${name}, ${staleCount(stale)}` : name;
+    item.accessibilityInformation = { label: l10n.t('Experiment {0}', spoken) };
     return item;
   }
 
@@ -126,6 +130,20 @@ export class ExperimentNode implements PagedNode {
       this.failure = error;
       return [this];
     }
+  }
+
+  /** The node of a run that is taken in for it where it is not loaded; undefined where the experiment has it not. */
+  async nodeOfRun(runId: string): Promise<RunNode | undefined> {
+    await this.runs.include(runId);
+    const above: Run[] = [];
+    for (let run = this.runs.tree.get(runId); run !== undefined; run = this.runs.parentOf(run)) {
+      above.unshift(run);
+    }
+    let node: RunNode | undefined;
+    for (const run of above) {
+      node = this.nodeOf(run, node ?? this);
+    }
+    return node;
   }
 
   /** The node of a run, below `parent`: an experiment or the run that it is nested in. */

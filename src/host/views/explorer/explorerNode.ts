@@ -1,5 +1,6 @@
 import type { MarkdownString, TreeItem } from 'vscode';
 import type { TrackingDecision } from '../../../core/tracking/trackingDecision.js';
+import type { StaleRuns } from '../../stores/staleRuns.js';
 import type { WorkspaceStore } from '../../stores/workspaceStore.js';
 
 /**
@@ -43,4 +44,5 @@ export interface ExplorerFacts {
   /** Where the terminals of the store's folder log to; undefined where the store is of no workspace folder. */
   readonly decision: (store: WorkspaceStore) => TrackingDecision | undefined;
   readonly isOpenedByHand: (store: WorkspaceStore) => boolean;
+  readonly staleRuns: Pick<StaleRuns, 'get' | 'of'>;
 }

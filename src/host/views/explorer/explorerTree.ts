@@ -7,6 +7,7 @@ import { Pace } from '../../../core/explorer/pace.js';
 import { PendingChanges } from '../../../core/explorer/pendingChanges.js';
 import { ContextKeys } from '../../../manifest/contextKeys.js';
 import { setContextKey } from '../../platform/contextKeys.js';
+import type { StaleRunsChange } from '../../stores/staleRuns.js';
 import type { WorkspaceStore } from '../../stores/workspaceStore.js';
 import type { WorkspaceStores } from '../../stores/workspaceStores.js';
 import type { ExplorerContext, ExplorerFacts, ExplorerNode, PagedNode } from './explorerNode.js';
@@ -99,6 +100,25 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
     return undefined;
   }
 
+  /**
+   * The node of an experiment or of a run in it, ready to be revealed: what is not loaded yet is loaded.
+   * @returns undefined where the store has it no more
+   */
+  async nodeFor(
+    store: WorkspaceStore,
+    experimentId: string,
+    runId?: string,
+  ): Promise<ExplorerNode | undefined> {
+    const storeNode = this.followed.get(store)?.node;
+    const experiment = await storeNode?.nodeOfExperiment(experimentId);
+    const node = runId === undefined ? experiment : await experiment?.nodeOfRun(runId);
+    if (storeNode && node) {
+      // What was loaded for it stands below nodes that VS Code may have drawn already.
+      this.changed.fire([storeNode]);
+    }
+    return node;
+  }
+
   /** The names of the metrics of the runs that are loaded, of all stores. */
   async loadedMetricKeys(): Promise<string[]> {
     const experiments = this.storeNodes.flatMap((node) => node.loadedExperiments);
@@ -148,6 +168,16 @@ export class ExplorerTree implements TreeDataProvider<ExplorerNode>, Disposable 
   redraw(): void {
     if (this.visible) {
       this.changed.fire([...this.storeNodes]);
+    }
+  }
+
+  /** Draws again what runs are below that have become stale, or are it no more. */
+  redrawStale({ store, runs }: StaleRunsChange): void {
+    const node = this.followed.get(store)?.node;
+    if (this.visible && node !== undefined) {
+      // The store's own line offers to end them: it changes with the first and the last one.
+      const experiments = node.experimentNodes(new Set(runs.map(({ experimentId }) => experimentId)));
+      this.changed.fire([node, ...experiments]);
     }
   }
 

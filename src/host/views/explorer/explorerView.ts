@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { type TreeView, window } from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../../../core/base/disposable.js';
 import { Views } from '../../../manifest/views.js';
 import type { Settings } from '../../platform/settings.js';
@@ -11,11 +11,16 @@ const AGES_MS = 60_000;
 /** The explorer in the sidebar. */
 export class ExplorerView implements Disposable {
   private readonly disposables = new DisposableStore();
+  private readonly view: TreeView<ExplorerNode>;
 
   constructor(tree: ExplorerTree, settings: Settings) {
-    const view = this.disposables.add(
-      window.createTreeView<ExplorerNode>(Views.explorer, { treeDataProvider: tree, showCollapseAll: true }),
-    );
+    const view = (this.view = this.disposables.add(
+      window.createTreeView<ExplorerNode>(Views.explorer, {
+        treeDataProvider: tree,
+        showCollapseAll: true,
+        canSelectMany: true,
+      }),
+    ));
     const timer = setInterval(() => tree.redrawAges(), AGES_MS);
     this.disposables.add(toDisposable(() => clearInterval(timer)));
     tree.selection = () => view.selection;
@@ -30,6 +35,11 @@ export class ExplorerView implements Disposable {
       }),
     );
     tree.setVisible(view.visible);
+  }
+
+  /** Shows a node of the tree, selects it and gives it the focus. */
+  async reveal(node: ExplorerNode): Promise<void> {
+    await this.view.reveal(node, { select: true, focus: true, expand: true });
   }
 
   dispose(): void {

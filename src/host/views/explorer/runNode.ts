@@ -1,5 +1,6 @@
 import { type Command, l10n, type MarkdownString, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { type Run } from '../../../core/domain/run.js';
+import type { Staleness } from '../../../core/domain/runLiveness.js';
 import { runDescription } from '../../../core/explorer/describeRun.js';
 import { Commands } from '../../../manifest/commands.js';
 import { TreeContexts } from '../../../manifest/contextKeys.js';
@@ -10,6 +11,7 @@ import type { ExplorerContext, ExplorerNode, PagedNode } from './explorerNode.js
 import { errorNode, loadMoreNode } from './messageNode.js';
 import { runTooltip } from './runTooltip.js';
 import { statusIcon, statusLabel } from './runStatus.js';
+import { staleIcon } from './staleRun.js';
 import { metricsGroup, paramsGroup, tagsGroup, type ValuesNode } from './valuesNode.js';
 
 /** What a run's node needs of its experiment's. */
@@ -48,6 +50,13 @@ export class RunNode implements PagedNode {
     return this.run.info.runId;
   }
 
+  /** Why its run is not believed to be running, although its status says so. */
+  get staleness(): Staleness | undefined {
+    return this.run.info.status === 'RUNNING'
+      ? this.experiment.context.staleRuns.get(this.store, this.runId)
+      : undefined;
+  }
+
   /** Gives the node new facts of its run. */
   show(run: Run): void {
     if (this.run !== run) {
@@ -63,8 +72,8 @@ export class RunNode implements PagedNode {
     item.id = this.id;
     this.drawn = this.description();
     item.description = this.drawn;
-    item.contextValue = TreeContexts.run;
-    item.iconPath = statusIcon(run.info.status);
+    item.contextValue = this.contextValue();
+    item.iconPath = this.staleness ? staleIcon() : statusIcon(run.info.status);
     item.command = openCommand();
     const label = [run.info.runName, statusLabel(run.info.status), item.description];
     item.accessibilityInformation = { label: l10n.t('Run {0}', label.filter(Boolean).join(', ')) };
@@ -75,7 +84,7 @@ export class RunNode implements PagedNode {
   async hover(): Promise<MarkdownString> {
     const { experiment, context, runs } = this.experiment;
     const whole = await runs.whole(this.runId).catch(() => undefined);
-    return runTooltip(whole ?? this.run, experiment.name, context.now());
+    return runTooltip(whole ?? this.run, experiment.name, context.now(), this.staleness);
   }
 
   async children(): Promise<readonly ExplorerNode[]> {
@@ -111,6 +120,13 @@ export class RunNode implements PagedNode {
     this.experiment.context.redraw(node);
   }
 
+  private contextValue(): string {
+    const { state } = this.store;
+    const isReadOnly =
+      state.kind === 'open' && state.store.server.identity.store.readOnlyReason !== undefined;
+    return this.run.info.status === 'RUNNING' && !isReadOnly ? TreeContexts.runningRun : TreeContexts.run;
+  }
+
   /** Whether the line that VS Code has says something else than one made now. */
   get isOutdated(): boolean {
     return this.drawn !== undefined && this.drawn !== this.description();
@@ -118,7 +134,8 @@ export class RunNode implements PagedNode {
 
   private description(): string {
     const { context } = this.experiment;
-    return runDescription(this.run, context.metric(), context.now());
+    const described = runDescription(this.run, context.metric(), context.now());
+    return this.staleness ? [l10n.t('stale'), described].filter(Boolean).join(' · ') : described;
   }
 
   private async attempt(work: () => Promise<void>): Promise<void> {

@@ -2,10 +2,18 @@ import { basename } from 'node:path';
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { StoreChange } from '../../../core/domain/changes.js';
 import { ExperimentList, type ListUpdate } from '../../../core/explorer/experimentList.js';
+import type { StoreInfo } from '../../../core/stores/storeInfo.js';
 import type { TrackingDecision } from '../../../core/tracking/trackingDecision.js';
 import { TreeContexts } from '../../../manifest/contextKeys.js';
 import type { WorkspaceStore } from '../../stores/workspaceStore.js';
-import { describeDecision, readOnlySentence } from '../../tracking/describeDecision.js';
+import {
+  backupSentence,
+  lacksSentence,
+  readOnlyAdvice,
+  readOnlySentence,
+  releasesSentence,
+} from '../../stores/describeStore.js';
+import { describeDecision } from '../../tracking/describeDecision.js';
 import { ExperimentNode } from './experimentNode.js';
 import type { ExplorerContext, ExplorerNode, PagedNode } from './explorerNode.js';
 import { emptyNode, errorNode, loadMoreNode } from './messageNode.js';
@@ -83,6 +91,11 @@ export class StoreNode implements PagedNode {
     return failed;
   }
 
+  /** The experiments' nodes that there are, of these. */
+  experimentNodes(experimentIds: ReadonlySet<string>): readonly ExperimentNode[] {
+    return [...experimentIds].flatMap((experimentId) => this.nodes.get(experimentId) ?? []);
+  }
+
   /** The nodes that have loaded anything. */
   get loadedExperiments(): readonly ExperimentNode[] {
     return [...this.nodes.values()].filter((node) => node.isLoaded);
@@ -125,6 +138,13 @@ export class StoreNode implements PagedNode {
     return update.structure ? [this] : update.changed.map((experiment) => this.nodeOf(experiment));
   }
 
+  /** The node of an experiment, for which the list is read on as far as it takes; undefined where there is none. */
+  async nodeOfExperiment(experimentId: string): Promise<ExperimentNode | undefined> {
+    await this.list.loadUntil(experimentId);
+    const experiment = this.list.experiments.find((each) => each.experimentId === experimentId);
+    return experiment && this.nodeOf(experiment);
+  }
+
   private nodeOf(experiment: ExperimentNode['experiment']): ExperimentNode {
     const known = this.nodes.get(experiment.experimentId);
     if (known) {
@@ -156,8 +176,15 @@ export class StoreNode implements PagedNode {
       off: TreeContexts.untrackedStore,
       elsewhere: TreeContexts.store,
     };
-    const suffix = this.context.isOpenedByHand(this.store) ? TreeContexts.openedSuffix : '';
-    return values[tracking] + suffix;
+    const { info } = this.store;
+    const suffixes = [
+      this.context.staleRuns.of(this.store).length > 0 && TreeContexts.staleSuffix,
+      info?.readOnlyReason !== undefined && TreeContexts.readOnlySuffix,
+      info?.isOutdated && TreeContexts.outdatedSuffix,
+      info?.backup?.kind === 'made' && TreeContexts.backupSuffix,
+      this.context.isOpenedByHand(this.store) && TreeContexts.openedSuffix,
+    ];
+    return values[tracking] + suffixes.filter((suffix) => typeof suffix === 'string').join('');
   }
 
   private description(): string {
@@ -165,22 +192,20 @@ export class StoreNode implements PagedNode {
     const folder = basename(this.store.folder);
     if (state.kind === 'starting') return l10n.t('{0} · starting…', folder);
     if (state.kind === 'failed') return l10n.t('{0} · not running', folder);
-    const info = state.kind === 'open' ? state.store.server.identity.store : undefined;
+    const { info } = this.store;
+    if (info?.backup?.kind === 'running') return l10n.t('{0} · backing up…', folder);
+    if (info?.backup?.kind === 'failed') return l10n.t('{0} · no backup', folder);
     return info?.readOnlyReason ? l10n.t('{0} · read-only', folder) : folder;
   }
 
   private tooltip(decision: TrackingDecision | undefined): MarkdownString {
     const { state } = this.store;
     const lines = [this.store.path];
-    if (decision) lines.push(describeDecision(decision).sentence);
+    // Why it is read-only is said with more below.
+    if (decision && decision.kind !== 'readOnly') lines.push(describeDecision(decision).sentence);
     else if (state.kind === 'failed') lines.push(state.message);
-    if (state.kind === 'open') {
-      const { store } = state.store.server.identity;
-      if (!store.exists) lines.push(l10n.t('The database is made when the first run is logged.'));
-      if (store.readOnlyReason && decision?.kind !== 'readOnly')
-        lines.push(readOnlySentence(store.readOnlyReason));
-      if (store.releases.length > 0) lines.push(l10n.t('Schema of MLflow {0}', rangeOf(store.releases)));
-    }
+    const { info } = this.store;
+    if (info) lines.push(...sentencesOf(info));
     return new MarkdownString().appendText(lines.join('\n'));
   }
 }
@@ -199,7 +224,14 @@ function runsByExperiment(change: StoreChange): Map<string, string[]> {
   return runs;
 }
 
-function rangeOf(releases: readonly string[]): string {
-  const [first, last] = [releases[0] ?? '', releases.at(-1) ?? ''];
-  return first === last ? first : `${first}–${last}`;
+function sentencesOf(info: StoreInfo): string[] {
+  const sentences = [
+    info.exists ? undefined : l10n.t('The database is made when the first run is logged.'),
+    readOnlySentence(info),
+    readOnlyAdvice(info),
+    releasesSentence(info),
+    lacksSentence(info),
+    info.backup && backupSentence(info.backup),
+  ];
+  return sentences.filter((sentence) => sentence !== undefined);
 }

@@ -7,13 +7,20 @@ import type { Run } from '../../../core/domain/run.js';
 import { Pace } from '../../../core/explorer/pace.js';
 import type { FromRunPage, RunPageMetric, RunPageRun, ToRunPage } from '../../../protocol/runPage.js';
 import { artifactUri } from '../../artifacts/artifactUri.js';
+import { showError } from '../../platform/notify.js';
+import type { StaleRuns } from '../../stores/staleRuns.js';
 import type { WorkspaceStore } from '../../stores/workspaceStore.js';
+import { webviewFolder, webviewHtml } from '../webviewHtml.js';
 import { openSource } from './openSource.js';
-import { runPageHtml, webviewFolder } from './runPageHtml.js';
 import { RunPageReader } from './runPageReader.js';
 
 /** The page follows its run soon, and not more often than this. */
 const PACE = { soon: 50, pause: 500 };
+
+/** Ends runs by hand. */
+export interface RunEnding {
+  endRun(store: WorkspaceStore, runId: string, status: 'FAILED' | 'KILLED'): Promise<void>;
+}
 
 export interface RunPagePanelOptions {
   readonly panel: WebviewPanel;
@@ -21,6 +28,8 @@ export interface RunPagePanelOptions {
   readonly store: WorkspaceStore;
   readonly runId: string;
   readonly logger: Logger;
+  readonly stale: StaleRuns;
+  readonly ending: RunEnding;
   /** Opens the page of another run of the same store. */
   readonly openRun: (runId: string) => void;
 }
@@ -38,15 +47,22 @@ export class RunPagePanel implements Disposable {
 
   constructor(private readonly options: RunPagePanelOptions) {
     const { panel, extensionUri, store, runId } = options;
-    this.reader = new RunPageReader(store, runId);
+    this.reader = new RunPageReader(store, runId, () => options.stale.get(store, runId));
     this.pace = this.disposables.add(new Pace(() => this.send(), PACE));
     panel.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
     panel.iconPath = tabIcon(extensionUri);
     this.disposables.add(panel.webview.onDidReceiveMessage((message: FromRunPage) => this.receive(message)));
     this.disposables.add(store.onDidChange((change) => this.storeChanged(change)));
+    this.disposables.add(
+      options.stale.onDidChange((change) => {
+        if (change.store === store && change.runs.some((run) => run.runId === runId)) {
+          this.sendSoon();
+        }
+      }),
+    );
     // A hidden page is torn down; it says "ready" when it is made anew.
     this.disposables.add(panel.onDidChangeViewState(() => (this.listening &&= panel.visible)));
-    panel.webview.html = runPageHtml(panel.webview, extensionUri);
+    panel.webview.html = webviewHtml(panel.webview, extensionUri, 'runPage');
   }
 
   private receive(message: FromRunPage): void {
@@ -69,6 +85,9 @@ export class RunPagePanel implements Disposable {
       case 'openSource':
         void (this.run && openSource(this.run, this.options.store.folder));
         return;
+      case 'endRun':
+        void this.endRun(message.status);
+        return;
       case 'copy':
         void env.clipboard.writeText(message.text);
         return;
@@ -79,7 +98,13 @@ export class RunPagePanel implements Disposable {
 
   private storeChanged(change: StoreChange): void {
     const concerns = change.everything || change.runs.some(({ runId }) => runId === this.options.runId);
-    if (concerns && this.listening) {
+    if (concerns) {
+      this.sendSoon();
+    }
+  }
+
+  private sendSoon(): void {
+    if (this.listening) {
       this.pace.request();
     }
   }
@@ -121,6 +146,14 @@ export class RunPagePanel implements Disposable {
       this.sentMetrics.set(key, signature);
       return isNew;
     });
+  }
+
+  private async endRun(status: 'FAILED' | 'KILLED'): Promise<void> {
+    try {
+      await this.options.ending.endRun(this.options.store, this.options.runId, status);
+    } catch (error) {
+      await showError(messageOf(error));
+    }
   }
 
   private async sendArtifacts(path: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Staleness } from '../../../core/domain/runLiveness.js';
 import type { Run } from '../../../core/domain/run.js';
 import { SYSTEM_TAGS, tagValue } from '../../../core/domain/tag.js';
 import type { TrackingStore } from '../../../core/stores/trackingStore.js';
@@ -21,6 +22,7 @@ export class RunPageReader {
   constructor(
     private readonly store: WorkspaceStore,
     readonly runId: string,
+    private readonly staleness: () => Staleness | undefined,
   ) {}
 
   async run(): Promise<{ readonly run: Run; readonly page: RunPageRun }> {
@@ -33,7 +35,7 @@ export class RunPageReader {
     ]);
     const storeLabel = `${basename(this.store.folder)}/${this.store.name}`;
     const around = { experimentName, storeLabel, modelNames, ...(parent === undefined ? {} : { parent }) };
-    return { run, page: toRunPageRun(run, around) };
+    return { run, page: toRunPageRun(run, around, this.staleness()) };
   }
 
   /** @param count how many metrics the run has: of many each has fewer points, because all come in one answer */

@@ -1,5 +1,6 @@
 import type { DatasetInput } from '../../../core/domain/inputs.js';
 import type { MetricPoint, MetricSummary } from '../../../core/domain/metricSummary.js';
+import type { Staleness } from '../../../core/domain/runLiveness.js';
 import type { Run } from '../../../core/domain/run.js';
 import { SYSTEM_TAGS, tagValue } from '../../../core/domain/tag.js';
 import type { MetricNumber, RunPageMetric, RunPageRun, SparkPoint } from '../../../protocol/runPage.js';
@@ -17,7 +18,7 @@ export interface RunSurroundings {
 const DATASET_CONTEXT = 'mlflow.data.context';
 
 /** A run as the page shows it. */
-export function toRunPageRun(run: Run, around: RunSurroundings): RunPageRun {
+export function toRunPageRun(run: Run, around: RunSurroundings, staleness?: Staleness): RunPageRun {
   const { info, params, tags } = run;
   const note = tagValue(tags, SYSTEM_TAGS.note);
   const source = sourceOf(run);
@@ -30,6 +31,9 @@ export function toRunPageRun(run: Run, around: RunSurroundings): RunPageRun {
     storeLabel: around.storeLabel,
     status: info.status,
     lifecycleStage: info.lifecycleStage,
+    ...(staleness !== undefined && info.status === 'RUNNING'
+      ? { stale: { kind: staleness.kind, since: staleness.since } }
+      : {}),
     user: info.userId,
     ...(info.startTime === undefined ? {} : { startTime: info.startTime }),
     ...(info.endTime === undefined ? {} : { endTime: info.endTime }),

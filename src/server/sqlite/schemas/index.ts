@@ -1,18 +1,28 @@
 // What MLflow's releases make in a new database, recorded from them by scripts/record-schemas.py.
+import type { KnownRevision, RevisionAge } from '../../../core/stores/storeInfo.js';
+import { revisionOfRelease as revisionIn } from '../../../core/stores/revisions.js';
+import lineage from './lineage.json';
 import revisions from './revisions.json';
 import statements from './statements.json';
 
-interface Revision {
-  readonly revision: string;
-  readonly releases: readonly string[];
+interface Revision extends KnownRevision {
   /** Numbers of the statements that make the schema, in their order. */
   readonly statements: readonly number[];
 }
 
 const RECORDED: readonly Revision[] = revisions;
 
+/** Every revision up to the newest known one, oldest first, also those that no release ends at. */
+const LINEAGE: readonly string[] = lineage;
+
 /** The Alembic revisions that a release ends at, oldest first: MLflow opens a database only at its own. */
 export const KNOWN_REVISIONS: readonly string[] = RECORDED.map(({ revision }) => revision);
+
+/** Which releases open a database at which revision, oldest first. */
+export const RELEASES_OF_REVISIONS: readonly KnownRevision[] = RECORDED.map(({ revision, releases }) => ({
+  revision,
+  releases,
+}));
 
 /** The revision of the newest release that was recorded. */
 export const NEWEST_REVISION = KNOWN_REVISIONS.at(-1) ?? '';
@@ -20,6 +30,15 @@ export const NEWEST_REVISION = KNOWN_REVISIONS.at(-1) ?? '';
 /** The releases of MLflow that open a database at `revision`, oldest first; empty for an unknown revision. */
 export function releasesOf(revision: string): readonly string[] {
   return RECORDED.find((each) => each.revision === revision)?.releases ?? [];
+}
+
+/** Where a revision that no recorded release ends at stands; tables that carry none are older than all. */
+export function ageOf(revision: string): RevisionAge {
+  const at = LINEAGE.indexOf(revision);
+  if (revision !== '' && at < 0) {
+    return 'newer';
+  }
+  return at < LINEAGE.indexOf(KNOWN_REVISIONS[0] ?? '') ? 'older' : 'between';
 }
 
 /**
@@ -35,20 +54,7 @@ export function schemaOf(revision: string): readonly string[] {
   return recorded.statements.map((number) => statements[number] ?? '');
 }
 
-/**
- * The revision that a release of MLflow makes databases at. A patch release that was not recorded counts as the
- * newest recorded one of its minor, a release candidate as the release that it leads to.
- * @param version as Python packages write it: `3.7.0`, `3.8.0rc1`, `2.22.5.dev0`
- * @returns undefined for a minor that was not recorded: a newer or much older one
- */
+/** As {@link revisionIn}, among the recorded ones. */
 export function revisionOfRelease(version: string): string | undefined {
-  const [, minor, patch = '0'] = /^v?(\d+\.\d+)(?:\.(\d+))?(?!\d)/.exec(version.trim()) ?? [];
-  if (minor === undefined) {
-    return undefined;
-  }
-  const release = `${minor}.${patch}`;
-  return (
-    RECORDED.find(({ releases }) => releases.includes(release)) ??
-    RECORDED.findLast(({ releases }) => releases.some((each) => each.startsWith(`${minor}.`)))
-  )?.revision;
+  return revisionIn(RECORDED, version);
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROTOCOL } from '../../../../src/core/wire/protocol.js';
 import { welcomePage } from '../../../../src/server/welcomePage.js';
 import { type AttackTarget, plant } from '../../../support/attacks/target.js';
 import { callApi } from '../../../support/api.js';
@@ -124,6 +125,13 @@ describe('every answer', () => {
     expect(answer.text).not.toMatch(/<script|src=|href=/);
   });
 
+  it('leads who came by a link of MLflow into VS Code, and nowhere else', async () => {
+    const answer = await get('/', {});
+    const links = [...answer.text.matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
+    expect(links).toEqual(['vscode://mlflow-workbench.mlflow-workbench/find']);
+    expect(answer.text).not.toContain(server.secret);
+  });
+
   it('shows a path of the store as text, whatever is in it', () => {
     const path = '/tmp/<img src=x onerror=alert(1)>/"&\'';
     const identity = { ...identityOf(server), store: { ...server.opened.info(), path } };
@@ -132,7 +140,15 @@ describe('every answer', () => {
 });
 
 function identityOf({ opened }: InProcessServer) {
-  return { product: 'mlflow-workbench', version: '0', pid: 1, store: opened.info() } as const;
+  return {
+    product: 'mlflow-workbench',
+    version: '0',
+    pid: 1,
+    hostName: 'here',
+    protocol: PROTOCOL,
+    endsByItself: false,
+    store: opened.info(),
+  } as const;
 }
 
 describe('requests within requests', () => {

@@ -11,6 +11,7 @@ const SMALL: ConnectionBounds = {
   headersMs: 200,
   requestMs: 400,
   idleMs: 600,
+  kept: 8,
   lingerMs: 100,
   checkEveryMs: 50,
 };

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseCommand } from '../../../../src/server/process/serverOptions.js';
+import { IDLE_VARIABLE, parseCommand } from '../../../../src/server/process/serverOptions.js';
 
 /** The arguments that a command line comes to; fails for a wrong one. */
 function parsed(...args: string[]) {
@@ -38,6 +38,16 @@ describe('the command line', () => {
     [['--store', 'a', '--secret-file', 'b'], { secretFile: resolve('b') }],
   ])('understands %j', (args, expected) => {
     expect(parsed(...args)).toMatchObject(expected);
+  });
+
+  it('takes the time of a server’s life from the environment, unless it says one itself', () => {
+    const idle = (...args: string[]) => {
+      const command = parseCommand(['--store', 'a', ...args], { [IDLE_VARIABLE]: '7' });
+      return command.kind === 'serve' ? command.arguments.idleSeconds : undefined;
+    };
+    expect(idle()).toBe(7);
+    expect(idle('--idle-seconds', '9')).toBe(9);
+    expect(parsed('--store', 'a').idleSeconds).toBe(120);
   });
 
   it.each([

@@ -16,7 +16,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 it('the writer leaves after the reader, and nobody goes on before both have left', async () => {
   const log: string[] = [];
-  const regroup = createRegroup(member('reader', log), member('writer', log));
+  const { regroup } = createRegroup(member('reader', log), member('writer', log));
   regroup();
   // Both find out, one of them twice.
   regroup();
@@ -31,7 +31,7 @@ it('the writer leaves after the reader, and nobody goes on before both have left
 it('a member that has ended keeps no other from going on', async () => {
   const log: string[] = [];
   const ended = member('reader', log, () => Promise.reject(new Error('ended')));
-  createRegroup(ended, member('writer', log))();
+  createRegroup(ended, member('writer', log)).regroup();
   await settle();
   const writer = ['writer leaves', 'writer has left', 'writer goes on'];
   expect(log).toEqual(['reader leaves', ...writer, 'reader goes on']);

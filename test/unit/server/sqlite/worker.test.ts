@@ -1,27 +1,20 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Logger } from '../../../../src/core/base/logger.js';
 import { SILENT_LOGGER } from '../../../../src/core/base/logger.js';
 import { NO_CHANGE, type StoreChange } from '../../../../src/core/domain/changes.js';
 import { openWorkerStore, type OpenStore } from '../../../../src/server/sqlite/openStore.js';
-import { type BuiltWorker, buildStoreWorker } from '../../../support/storeWorker.js';
-import { otherConnection, testFolder, testPath } from './support.js';
+import { buildStoreWorker } from '../../../support/storeWorker.js';
+import { otherConnection, testPath } from './support.js';
 
-let worker: BuiltWorker;
+let workerCode: string;
 
 beforeAll(async () => {
-  worker = await buildStoreWorker();
+  workerCode = await buildStoreWorker();
 });
 
-afterAll(() => worker.remove());
-
-async function open(
-  path: string,
-  workerFile = worker.file,
-  logger: Logger = SILENT_LOGGER,
-): Promise<OpenStore> {
-  const opened = await openWorkerStore({ path, workerFile, logger });
+async function open(path: string, code = workerCode, logger: Logger = SILENT_LOGGER): Promise<OpenStore> {
+  const opened = await openWorkerStore({ path, workerCode: code, logger });
   onTestFinished(() => opened.close());
   return opened;
 }
@@ -38,7 +31,7 @@ describe('a store in workers', () => {
   it('refuses what is no database of MLflow', async () => {
     const path = testPath();
     writeFileSync(path, 'not a database at all');
-    await expect(openWorkerStore({ path, workerFile: worker.file })).rejects.toMatchObject({
+    await expect(openWorkerStore({ path, workerCode })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     });
   });
@@ -52,9 +45,10 @@ describe('a store in workers', () => {
     await store.setTag(info.runId, { key: 'k', value: 'v' });
     const own = { ...NO_CHANGE, runs: [{ runId: info.runId, experimentId: '0' }] };
     await vi.waitFor(() => expect(changes).toEqual([own]), 2000);
+    const theirs = { ...NO_CHANGE, experimentIds: ['0'] };
     await vi.waitFor(() => {
       otherConnection(path).exec(`UPDATE experiments SET last_update_time = last_update_time + 1`);
-      expect(changes.at(-1)?.everything).toBe(true);
+      expect(changes.at(-1)).toEqual(theirs);
     }, 3000);
   });
 
@@ -73,14 +67,10 @@ describe('a store in workers', () => {
   });
 
   it('starts a worker that crashes once more, and fails what it was asked for', async () => {
-    const crashing = join(testFolder(), 'crashing.cjs');
-    writeFileSync(
-      crashing,
-      `require(${JSON.stringify(worker.file)});
+    const crashing = `${workerCode};
        require('node:worker_threads').parentPort.on('message', ({ call }) => {
          if (call?.method === 'deleteRun') process.exit(1);
-       });`,
-    );
+       });`;
     const error = vi.fn();
     const { store } = await open(testPath(), crashing, { ...SILENT_LOGGER, error });
     const crash = () => store.deleteRun('any');

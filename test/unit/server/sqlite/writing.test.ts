@@ -134,18 +134,15 @@ describe('changes', () => {
     const path = testPath();
     const { store, onDidChange } = openTestStore(path);
     const { info } = await store.createRun({ experimentId: '0', tags: [] });
-    const everything = vi.fn();
-    const own = vi.fn();
-    const subscription = onDidChange((change) => {
-      (change.everything ? everything : own)(change);
-    });
+    const changes: StoreChange[] = [];
+    onDidChange((change) => changes.push(change));
     await store.logMetric(info.runId, metric(1));
     await sleep(700);
-    expect(own).toHaveBeenCalledTimes(1);
-    expect(everything).not.toHaveBeenCalled();
+    const own = { ...NO_CHANGE, runs: [{ runId: info.runId, experimentId: '0' }] };
+    expect(changes).toEqual([own]);
     otherConnection(path).exec(`UPDATE experiments SET name = 'renamed' WHERE experiment_id = 0`);
-    await vi.waitFor(() => expect(everything).toHaveBeenCalledTimes(1), 2000);
-    subscription.dispose();
+    await vi.waitFor(() => expect(changes).toHaveLength(2), 2000);
+    expect(changes[1]).toEqual({ ...NO_CHANGE, experimentIds: ['0'] });
   });
 
   it('include that a store appears', async () => {

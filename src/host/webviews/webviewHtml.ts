@@ -6,8 +6,11 @@ export function webviewFolder(extensionUri: Uri): Uri {
   return Uri.joinPath(extensionUri, 'dist', 'webviews');
 }
 
-/** The page's frame. Nothing may be loaded but the page's own script, style and font. */
-export function runPageHtml(webview: Webview, extensionUri: Uri): string {
+/**
+ * A page's frame. Nothing may be loaded but the page's own script, style and font.
+ * @param page name of its folder in webviews/, and so of its script and style
+ */
+export function webviewHtml(webview: Webview, extensionUri: Uri, page: string): string {
   const nonce = randomBytes(16).toString('base64url');
   const file = (name: string): string =>
     webview.asWebviewUri(Uri.joinPath(webviewFolder(extensionUri), name)).toString();
@@ -23,11 +26,11 @@ export function runPageHtml(webview: Webview, extensionUri: Uri): string {
     <meta charset="UTF-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
     <meta name="viewport" content="width=device-width, initial-scale=1.0" />
-    <link rel="stylesheet" href="${file('runPage.css')}" />
+    <link rel="stylesheet" href="${file(`${page}.css`)}" />
     <title>MLflow</title>
   </head>
   <body>
-    <script type="module" nonce="${nonce}" src="${file('runPage.js')}"></script>
+    <script type="module" nonce="${nonce}" src="${file(`${page}.js`)}"></script>
   </body>
 </html>`;
 }
