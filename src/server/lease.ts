@@ -1,11 +1,13 @@
 import type { Disposable } from '../core/base/disposable.js';
 
 /**
- * Keeps a server alive while somebody needs it: while a lease is held, and for a while after the last request.
+ * Keeps a server alive while somebody needs it: while a lease is held, and for a while after the last request or
+ * after somebody was seen who is silent and yet there.
  */
 export class Lease implements Disposable {
   private held = 0;
   private lastUse = Date.now();
+  private readonly silent: (() => boolean)[] = [];
   private readonly timer: NodeJS.Timeout | undefined;
 
   /**
@@ -18,6 +20,9 @@ export class Lease implements Disposable {
     }
     this.timer = setInterval(
       () => {
+        if (this.silent.some((isThere) => isThere())) {
+          this.touch();
+        }
         if (this.held === 0 && Date.now() - this.lastUse >= idleMs) {
           clearInterval(this.timer);
           onEnd();
@@ -44,6 +49,11 @@ export class Lease implements Disposable {
         this.touch();
       }
     };
+  }
+
+  /** @param isThere whether somebody needs the server who sends nothing at the moment */
+  heedSilent(isThere: () => boolean): void {
+    this.silent.push(isThere);
   }
 
   dispose(): void {

@@ -1,16 +1,18 @@
 // A server that was started for others lives as long as one of them needs it, whatever becomes of them.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WORKBENCH_PATHS } from '../../src/core/wire/workbenchApi.js';
 import { callApi, createRun, request } from '../support/api.js';
 import { type BuiltServer, startBuiltServer } from '../support/builtServer.js';
 import { isRunning } from '../support/processFacts.js';
+import { startPython } from '../support/python.js';
 import { testFolder } from './support/database.js';
 import { buildWindow } from './support/windows.js';
 
+const HOLD_RUN = resolve(import.meta.dirname, '../python/scripts/hold_run.py');
 const IDLE_SECONDS = 1;
 /** Long enough that a server which nobody needs would have ended. */
 const LONGER_MS = 3_000;
@@ -53,6 +55,20 @@ describe('a server with a lease', () => {
       await sleep(200);
     }
     expect(server.child.exitCode).toBeNull();
+    expect(await server.exit).toEqual({ code: 0, signal: null });
+  });
+
+  it('lives while a script trains in silence, and ends after that was killed', async () => {
+    const server = await startLeased();
+    // Python takes longer to start than the server would live.
+    const waiting = setInterval(() => void request(server.uri + WORKBENCH_PATHS.identity), 200);
+    onTestFinished(() => clearInterval(waiting));
+    const script = startPython(HOLD_RUN, server.uri);
+    const [, pid = ''] = (await script.line()).split(' ');
+    clearInterval(waiting);
+    await sleep(LONGER_MS);
+    expect(server.child.exitCode).toBeNull();
+    process.kill(Number(pid), 'SIGKILL');
     expect(await server.exit).toEqual({ code: 0, signal: null });
   });
 

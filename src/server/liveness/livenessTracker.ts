@@ -82,6 +82,11 @@ export class LivenessTracker implements Disposable {
     return this.connections.keeps(socket);
   }
 
+  /** Whether a client has a connection open over which it wrote to a run that is not ended. */
+  get hasClients(): boolean {
+    return this.connections.areNeeded;
+  }
+
   /** Takes in what changed in the store. */
   storeChanged(change: StoreChange): void {
     if (change.everything || change.runs.length > 0) {

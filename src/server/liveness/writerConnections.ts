@@ -62,6 +62,11 @@ export class WriterConnections {
     return true;
   }
 
+  /** Whether there is one of a run that is not ended: a script that trains may be silent for hours. */
+  get areNeeded(): boolean {
+    return [...this.connections.values()].some((each) => this.options.writers.isNeeded(each));
+  }
+
   private follow(socket: Socket, kind: WritingConnection['kind']): WritingConnection {
     const connection: WritingConnection = { kind, runs: new Set() };
     this.connections.set(socket, connection);

@@ -61,6 +61,7 @@ export async function serve(args: ServerArguments, parts: ProgramParts, around: 
   const changes = new ChangeFeed(lease);
   const runLeases = new RunLeases(lease);
   const liveness = livenessOf(args, opened.store, changes, around);
+  lease.heedSilent(() => liveness.hasClients);
   const subscription = opened.onDidChange((change) => {
     changes.publish(change);
     liveness.storeChanged(change);
