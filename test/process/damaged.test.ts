@@ -4,6 +4,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  statSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -71,6 +72,19 @@ it('an empty file is the place of a database', async () => {
   await createRun(server.uri);
   await server.stop();
   expect(valueOf(storePath, 'SELECT count(*) FROM runs')).toBe(1);
+});
+
+it('a file without tables is a database once somebody has written one over it', async () => {
+  const folder = testFolder();
+  const [storePath, other] = [join(folder, 'mlflow.db'), join(folder, 'other.db')];
+  const runId = await makeDatabase(other, 'delete');
+  withDatabase(storePath, (database) => database.exec('PRAGMA page_size = 4096; VACUUM'));
+  expect(statSync(storePath).size).toBe(PAGE);
+  const server = await startBuiltServer({ storePath, stateFolder: join(testFolder(), 'state') });
+  expect((await read(server, runId)).status).toBe(404);
+  copyFileSync(other, storePath);
+  expect((await read(server, runId)).status).toBe(200);
+  expect((await write(server, runId)).status).toBe(200);
 });
 
 /** A server over a database with a page of parameters, and what is needed to break and to mend it. */

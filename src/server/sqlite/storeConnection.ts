@@ -83,11 +83,12 @@ export class StoreConnection {
       return opened;
     }
     this.close();
+    const seen = fileStamp(this.options.path);
     const info = inspectDatabase(this.options);
     const access: Access = info.readOnlyReason === undefined ? this.role : 'fileReader';
     this.opened = info.exists
-      ? this.describe(info, openConnection(info.path, access), fileIdentity(info.path), stamp)
-      : this.describe(info, this.makeInMemory(info.revision), identity, stamp);
+      ? this.describe(info, openConnection(info.path, access), fileIdentity(info.path), this.stamp())
+      : this.describe(info, this.makeInMemory(info.revision), identity, seen);
     this.existed ||= info.exists;
     this.onOpened(this.opened);
     return this.opened;
@@ -223,8 +224,10 @@ export class StoreConnection {
     return database;
   }
 
+  /** A file that holds no database yet is one as soon as somebody has written it, or a copy over it. */
   private stamp(): string | undefined {
-    return isWritable(this.options.path) ? undefined : fileStamp(this.options.path);
+    const isEmpty = this.opened?.info.exists === false;
+    return isEmpty || !isWritable(this.options.path) ? fileStamp(this.options.path) : undefined;
   }
 
   private describe(
