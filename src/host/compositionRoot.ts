@@ -168,12 +168,12 @@ type RunCommands = Pick<CommandHandlers, 'mlflowWorkbench.findRun' | 'mlflowWork
 
 /** What leads to runs from elsewhere: links, messages, the status bar, lists. */
 function composeRuns(
-  { stores, settings, output }: Foundation,
+  { stores, stale, settings, output }: Foundation,
   opener: RunOpener,
   pages: RunPages,
   disposables: DisposableStore,
 ): Pick<ExtensionParts, 'running' | 'terminalLinks' | 'uriLinks'> & { readonly commands: RunCommands } {
-  const running = disposables.add(new RunningStores(stores, output));
+  const running = disposables.add(new RunningStores(stores, stale, output));
   const picks = new RunPicks(opener, {
     metric: () => settings.get('mlflowWorkbench.explorer.metric'),
     hasSeveralStores: () => stores.stores.length > 1,

@@ -132,6 +132,13 @@ describe('the explorer under load', function () {
     watch.onItem = ({ id, description }) => {
       if (String(description).startsWith('1 metric_0')) seen.add(String(id).split('/').at(-1) ?? '');
     };
+    // What came before is told of the experiment while it is still open.
+    await waitFor('a moment in which nothing comes', async () => {
+      watch.take();
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      const { requests, refreshes } = watch.take();
+      return requests.length + refreshes === 0;
+    });
     await collapseFirstExperiment(tree);
     watch.take();
     const { runIds, ended } = await startLoad(uri, huge, { runs: 5, metrics: 5, seconds: 2 });

@@ -73,7 +73,8 @@ describe('runs of which nothing is heard', () => {
     await waitFor('the mark', () => isStale(node));
     assert.equal((item(node).iconPath as vscode.ThemeIcon).id, 'debug-disconnect');
     assert.equal(item(node).contextValue, 'run.running');
-    const tooltip = (item(node).tooltip as vscode.MarkdownString).value.replaceAll('&nbsp;', ' ');
+    const resolved = await tree.resolveTreeItem(item(node), node);
+    const tooltip = (resolved.tooltip as vscode.MarkdownString).value.replaceAll('&nbsp;', ' ');
     assert.match(tooltip, /nothing has been heard of it since/);
     const store = (await tree.getChildren()).find((each) => item(each).label === 'mlflow.db');
     assert.match(String(store && item(store).contextValue), /\.stale\b/);

@@ -18,10 +18,7 @@ const RUNS_MAX = 1_000;
 const IDS_PER_REQUEST = 100;
 const RUNNING_FILTER = "attributes.status = 'RUNNING'";
 
-/**
- * Whether a run counts as running: the one place that decides it. A run that its process left behind as RUNNING is
- * told apart here, once something knows that.
- */
+/** Whether a run is RUNNING, as far as the store knows: one that its process left behind is told apart elsewhere. */
 export function countsAsRunning({ info }: Run): boolean {
   return info.status === 'RUNNING' && info.lifecycleStage === 'active';
 }

@@ -2,6 +2,7 @@ import { type Disposable, DisposableStore } from '../../core/base/disposable.js'
 import { Emitter, type Event } from '../../core/base/event.js';
 import type { Logger } from '../../core/base/logger.js';
 import { RunningRuns } from '../../core/runs/runningRuns.js';
+import type { StaleRuns } from '../stores/staleRuns.js';
 import type { WorkspaceStore } from '../stores/workspaceStore.js';
 import type { WorkspaceStores } from '../stores/workspaceStores.js';
 import type { ListedRun } from './listedRun.js';
@@ -24,16 +25,20 @@ export class RunningStores implements Disposable {
 
   constructor(
     private readonly stores: WorkspaceStores,
+    private readonly stale: StaleRuns,
     private readonly logger: Logger,
   ) {
     this.disposables.add(stores.onDidChange(() => this.followStores()));
+    this.disposables.add(stale.onDidChange(() => this.changed.fire()));
     this.followStores();
   }
 
-  /** The runs, store by store, the latest first. */
+  /** The runs, store by store, the latest first, but for those that their processes have left. */
   get runs(): readonly ListedRun[] {
     return [...this.followed].flatMap(([store, { runs }]) =>
-      runs.runs.map((run) => listed(store, runs, run)),
+      runs.runs
+        .filter(({ info }) => this.stale.get(store, info.runId) === undefined)
+        .map((run) => listed(store, runs, run)),
     );
   }
 

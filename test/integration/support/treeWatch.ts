@@ -15,7 +15,7 @@ interface Counts {
   readonly items: number;
   /** How often VS Code asked for a node's children. */
   readonly children: number;
-  /** The paths of the requests that the extension host sent. */
+  /** The paths of the requests that the extension host sent for the explorer. */
   readonly requests: readonly string[];
 }
 
@@ -47,7 +47,9 @@ export class TreeWatch {
     const { fetch } = globalThis;
     globalThis.fetch = (input, init) => {
       const { pathname } = new URL(input instanceof Request ? input.url : input);
-      this.counts.requests.push(pathname);
+      if (!isForStatusBar(pathname, init?.body)) {
+        this.counts.requests.push(pathname);
+      }
       return fetch(input, init);
     };
     const listening = tree.onDidChangeTreeData((nodes) => {
@@ -78,6 +80,12 @@ export class TreeWatch {
   stop(): void {
     this.undo.forEach((each) => each());
   }
+}
+
+/** The count of running runs and of stale ones has a pace of its own; the explorer asks for excerpts of runs. */
+function isForStatusBar(pathname: string, body: unknown): boolean {
+  const asksForRuns = pathname.endsWith('/runs/search');
+  return pathname.endsWith('/liveness') || (asksForRuns && !String(body).includes('workbench_excerpt'));
 }
 
 /** Opens the store's first experiment in the view, as a person does by keyboard. */
