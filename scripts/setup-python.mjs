@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findBasePython, hasUv } from './lib/basePython.mjs';
+import { exclusively } from './lib/exclusively.mjs';
 import { environmentOf, NEWEST, NEWEST_OF_2, OLDEST, pythonOf } from './lib/python.mjs';
 import { run, runForCode } from './lib/run.mjs';
 
@@ -41,7 +42,10 @@ if (unknown.length > 0) {
   console.error(`There is no environment for ${unknown.join(', ')}; there are ${known}.`);
   process.exit(2);
 }
-for (const release of wanted.length > 0 ? wanted : Object.keys(REQUIREMENTS)) await setUp(release);
+for (const release of wanted.length > 0 ? wanted : Object.keys(REQUIREMENTS)) {
+  // Test tiers that run beside each other want the same environments.
+  await exclusively(`${environmentOf(release)}.lock`, () => setUp(release));
+}
 
 async function setUp(release) {
   const folder = environmentOf(release);
@@ -80,7 +84,9 @@ function isLinked(folder) {
 function installer(uv, python) {
   if (uv) return (args) => runForCode('uv', ['pip', 'install', '--quiet', '--python', python, ...args]);
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-  return (args) => runForCode(python, [...pip, ...args]);
+  // A Python whose environment is broken is the machine's own one, which is not to get anything.
+  const env = { ...process.env, PIP_REQUIRE_VIRTUALENV: '1' };
+  return (args) => runForCode(python, [...pip, ...args], { env });
 }
 
 async function installPackages(release, install) {

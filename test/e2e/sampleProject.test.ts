@@ -48,7 +48,7 @@ describe('without a Python on PATH', () => {
   test('a Python that lacks mlflow is named, with the way to install it', async () => {
     const { workbench } = session;
     const folder = session.newFolder('lacks-mlflow');
-    const python = pythonWithoutMlflow();
+    const python = pythonWithoutMlflow(join(elsewhere, 'empty'));
     mkdirSync(join(folder, '.vscode'));
     const settings = { 'mlflowWorkbench.pythonPath': python };
     writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
@@ -80,8 +80,8 @@ describe('without a Python on PATH', () => {
   });
 });
 
-/** The Python that the virtual environments were made from. */
-function pythonWithoutMlflow(): string {
-  const script = 'import sys; print(sys._base_executable)';
-  return execFileSync(pythonWithMlflow(), ['-c', script], { encoding: 'utf8' }).trim();
+/** A Python of an environment with nothing in it: what the machine's own has is not known. */
+function pythonWithoutMlflow(folder: string): string {
+  execFileSync(pythonWithMlflow(), ['-m', 'venv', '--without-pip', folder]);
+  return join(folder, 'bin', 'python');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readTrackingUris, withEntry, withoutEntry } from '../../../src/core/tracking/envEntry.js';
 
-const STORE = 'sqlite:////home/me/work/mlflow.db';
+const STORE = 'sqlite:////home/me/iris/mlflow.db';
 const SERVER = 'http://127.0.0.1:41234/0123456789abcdef0123456789abcdef';
 const OTHER_SERVER = 'http://127.0.0.1:41235/fedcba9876543210fedcba9876543210';
 

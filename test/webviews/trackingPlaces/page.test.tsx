@@ -32,7 +32,7 @@ describe('the page of tracking places', () => {
   });
 
   it('shows each folder with a row for each place: the URI in force, or what holds without one, and why', async () => {
-    const other = { ...trackedFolder, uri: 'file:///work/other', name: 'other' };
+    const other = { ...trackedFolder, uri: 'file:///projects/other', name: 'other' };
     await receive(places(trackedFolder, other));
     expect(allByRole('table').map(nameOf)).toEqual(['iris', 'other']);
     expect(rowsOf(byRole('table', 'iris'))).toEqual([
